@@ -1,0 +1,78 @@
+//! What stands on the struct.
+
+use super::{Set, each_item, in_parentheses, set, skip_item, unknown, value};
+use crate::ctxt::Ctxt;
+use crate::symbol::{self, ON_FIELD, ON_STRUCT};
+use proc_macro2::Ident;
+use syn::parse::{ParseBuffer, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Path, Token, Type};
+
+/// The attributes of the struct, as written.
+#[derive(Debug, Default)]
+pub(crate) struct StructAttrs {
+    pub(crate) table: Option<Set<Path>>,
+    pub(crate) row: Option<Set<Type>>,
+    pub(crate) key: Option<Set<Type>>,
+    pub(crate) context: Option<Set<Type>>,
+    pub(crate) constant: Option<Set<Ident>>,
+    pub(crate) krate: Option<Set<Path>>,
+    pub(crate) diesel_crate: Option<Set<Path>>,
+    /// Of `#[diesel(...)]`.
+    pub(crate) table_name: Option<Set<Path>>,
+    /// Of `#[diesel(...)]`.
+    pub(crate) primary_key: Option<Set<Vec<Ident>>>,
+}
+
+impl StructAttrs {
+    pub(crate) fn new(ctxt: &Ctxt, attrs: &[Attribute]) -> Self {
+        let mut all = StructAttrs::default();
+        for attr in attrs {
+            if attr.path().is_ident(symbol::CAS) {
+                each_item(ctxt, attr, "#[cas(table = customers)]", |name, input| all.cas(ctxt, name, input));
+            } else if attr.path().is_ident(symbol::DIESEL) {
+                all.diesel(attr);
+            } else if attr.path().is_ident(symbol::PATTERN) {
+                ctxt.error_on(attr.path(), "`pattern` belongs on a field");
+            }
+        }
+        all
+    }
+
+    fn cas(&mut self, ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        match name.to_string().as_str() {
+            symbol::TABLE => set(ctxt, &mut self.table, name, value(name, input, ParseBuffer::parse)?),
+            symbol::ROW => set(ctxt, &mut self.row, name, value(name, input, ParseBuffer::parse)?),
+            symbol::KEY => set(ctxt, &mut self.key, name, value(name, input, ParseBuffer::parse)?),
+            symbol::CONTEXT => set(ctxt, &mut self.context, name, value(name, input, ParseBuffer::parse)?),
+            symbol::CONSTANT => set(ctxt, &mut self.constant, name, value(name, input, ParseBuffer::parse)?),
+            symbol::CRATE => set(ctxt, &mut self.krate, name, value(name, input, Path::parse_mod_style)?),
+            symbol::DIESEL_CRATE => {
+                set(ctxt, &mut self.diesel_crate, name, value(name, input, Path::parse_mod_style)?);
+            }
+            _ => return Err(unknown(name, ON_STRUCT, (ON_FIELD, "a field"))),
+        }
+        Ok(())
+    }
+
+    /// Reads what both derives need. Whatever else stands there, mistakes included, is for
+    /// Diesel's own derives to judge.
+    fn diesel(&mut self, attr: &Attribute) {
+        let silent = Ctxt::new();
+        each_item(&silent, attr, "", |name, input| {
+            match name.to_string().as_str() {
+                symbol::TABLE_NAME => {
+                    set(&silent, &mut self.table_name, name, value(name, input, Path::parse_mod_style)?);
+                }
+                symbol::PRIMARY_KEY => {
+                    let idents = in_parentheses(input, Punctuated::<Ident, Token![,]>::parse_terminated)?;
+                    set(&silent, &mut self.primary_key, name, idents.into_iter().collect());
+                }
+                _ => skip_item(input),
+            }
+            Ok(())
+        });
+        // Diesel reports the same mistakes better.
+        drop(silent.finish());
+    }
+}

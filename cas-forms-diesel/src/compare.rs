@@ -1,0 +1,122 @@
+//! "Still exactly this", in SQL.
+//!
+//! The condition must never be looser than equality of the loaded values: a looser one loses
+//! updates. It may be stricter where [`Compare::REPAIRABLE`] says so; such a miss is decided in
+//! Rust, under a lock.
+
+use crate::backend::CasBackend;
+use diesel::QueryResult;
+use diesel::query_builder::AstPass;
+use diesel::row::NamedRow;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{HasSqlType, Nullable, SqlType};
+use std::marker::PhantomData;
+
+/// How a backend says that a column of this SQL type still holds exactly this value, null
+/// included.
+///
+/// There is no blanket implementation: an operator that suits one type loses updates on another.
+#[diagnostic::on_unimplemented(
+    message = "cas-forms-diesel does not know how to compare columns of the SQL type `{Self}` exactly on this backend",
+    note = "implement `cas_forms_diesel::Compare` for the SQL type if it is your own, or leave the field out of the form with `#[cas(skip)]`"
+)]
+pub trait Compare<DB: CasBackend>: Sized {
+    /// Whether the condition may fail although the loaded values are equal.
+    const REPAIRABLE: bool = false;
+
+    /// Writes the condition; its text is the same for every value.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Sides`].
+    fn same(sides: &mut dyn Sides) -> QueryResult<()>;
+
+    /// Whether the stored value loads without loss.
+    fn is_lossless<'r>(row: &impl NamedRow<'r, DB>, column: &str) -> bool {
+        let _ = (row, column);
+        true
+    }
+}
+
+/// The two sides of a comparison, written where they are needed and as often.
+pub trait Sides {
+    /// Writes SQL as it is.
+    fn sql(&mut self, sql: &str);
+
+    /// Writes the column.
+    ///
+    /// # Errors
+    ///
+    /// A name that cannot be quoted.
+    fn column(&mut self) -> QueryResult<()>;
+
+    /// Writes the value as a bound parameter.
+    ///
+    /// # Errors
+    ///
+    /// Those of the value's serialization.
+    fn value(&mut self) -> QueryResult<()>;
+}
+
+/// A column and a value on their way into a statement.
+pub(crate) struct Operands<'o, 'b, DB: CasBackend, ST, T> {
+    pub(crate) out: AstPass<'o, 'b, DB>,
+    pub(crate) column: &'static str,
+    pub(crate) value: &'b T,
+    pub(crate) sql_type: PhantomData<fn() -> ST>,
+}
+
+impl<DB, ST, T> Sides for Operands<'_, '_, DB, ST, T>
+where
+    DB: CasBackend + HasSqlType<ST>,
+    T: ToSql<ST, DB>,
+{
+    fn sql(&mut self, sql: &str) {
+        self.out.push_sql(sql);
+    }
+    fn column(&mut self) -> QueryResult<()> {
+        self.out.push_identifier(self.column)
+    }
+    fn value(&mut self) -> QueryResult<()> {
+        self.out.push_bind_param::<ST, T>(self.value)
+    }
+}
+
+impl<DB: CasBackend, ST: Compare<DB> + SqlType> Compare<DB> for Nullable<ST> {
+    const REPAIRABLE: bool = ST::REPAIRABLE;
+
+    fn same(sides: &mut dyn Sides) -> QueryResult<()> {
+        ST::same(sides)
+    }
+    fn is_lossless<'r>(row: &impl NamedRow<'r, DB>, column: &str) -> bool {
+        ST::is_lossless(row, column)
+    }
+}
+
+/// `before column between value after`, for each SQL type of a list.
+macro_rules! compare {
+    ($($repairable:literal $db:ty: $($st:ident)* => $before:literal $between:literal $after:literal;)*) => {
+        $($(
+            impl Compare<$db> for diesel::sql_types::$st {
+                const REPAIRABLE: bool = $repairable;
+
+                fn same(sides: &mut dyn Sides) -> QueryResult<()> {
+                    sides.sql($before);
+                    sides.column()?;
+                    sides.sql($between);
+                    sides.value()?;
+                    sides.sql($after);
+                    Ok(())
+                }
+            }
+        )*)*
+    };
+}
+
+// Below the macro that they use.
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;

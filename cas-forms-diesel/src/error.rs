@@ -1,0 +1,115 @@
+//! What can go wrong between a form and its row, and which errors pass.
+
+use diesel::result::{DatabaseErrorKind, Error};
+use std::fmt;
+
+/// A stored value that does not fit the type of its field: it does not load, or only with loss (a
+/// wide integer in an `i32`). It has to be corrected in the database.
+#[derive(Debug)]
+pub struct Unreadable {
+    pub(crate) field: &'static str,
+    pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl Unreadable {
+    /// The field.
+    pub fn field(&self) -> &'static str {
+        self.field
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the stored value of the field `{}` does not fit its type", self.field)
+    }
+}
+
+impl std::error::Error for Unreadable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
+
+/// Why a row could not be opened.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// No such row, or it is out of scope: 404.
+    NotFound,
+    /// A value cannot be shown.
+    Unreadable(Unreadable),
+    /// The database failed.
+    Database(Error),
+}
+
+impl OpenError {
+    /// The HTTP status: 404, 500 or 503.
+    pub fn status(&self) -> u16 {
+        match self {
+            OpenError::NotFound => 404,
+            OpenError::Unreadable(_) => 500,
+            OpenError::Database(_) => 503,
+        }
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenError::NotFound => f.write_str("no such row"),
+            OpenError::Unreadable(error) => error.fmt(f),
+            OpenError::Database(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            OpenError::NotFound => None,
+            OpenError::Unreadable(error) => error.source(),
+            OpenError::Database(error) => Some(error),
+        }
+    }
+}
+
+/// What a database error means for a save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Another try may succeed: serialization, deadlock, busy.
+    Passing,
+    /// The values break a constraint of the database.
+    Rejected,
+    /// Anything else.
+    Lasting,
+}
+
+impl Failure {
+    pub(crate) fn of(error: &Error) -> Self {
+        match error {
+            Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Failure::Passing,
+            Error::DatabaseError(
+                DatabaseErrorKind::UniqueViolation
+                | DatabaseErrorKind::ForeignKeyViolation
+                | DatabaseErrorKind::NotNullViolation
+                | DatabaseErrorKind::CheckViolation,
+                _,
+            ) => Failure::Rejected,
+            // Diesel has no kind for these; the texts are fixed in the servers' sources.
+            Error::DatabaseError(DatabaseErrorKind::Unknown, information)
+                if [
+                    "database is locked",
+                    "database table is locked",
+                    "deadlock detected",
+                    "could not obtain lock",
+                    "Lock wait timeout exceeded",
+                ]
+                .iter()
+                .any(|text| information.message().contains(text)) =>
+            {
+                Failure::Passing
+            }
+            _ => Failure::Lasting,
+        }
+    }
+}

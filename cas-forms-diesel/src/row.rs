@@ -1,0 +1,297 @@
+//! What the derive says about a row: table, key, columns.
+
+use crate::backend::CasBackend;
+use crate::compare::{Compare, Operands};
+use cas_forms::{CasForm, Slot, Unscoped, Where};
+use diesel::deserialize::{self, FromSql};
+use diesel::expression::{AppearsOnTable, Expression};
+use diesel::expression_methods::EqAll;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::row::NamedRow;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{self, BoolOrNullableBool, HasSqlType, SqlType};
+use diesel::{Column, QueryResult, QuerySource, Table};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A form whose fields are columns of a table. Implemented by `#[derive(CasForm)]` where the
+/// struct names its table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the form of a table",
+    note = "name the table: `#[diesel(table_name = ...)]` or `#[cas(table = ...)]`"
+)]
+pub trait CasRow: CasForm {
+    /// The table.
+    type Table: Table + Default + 'static;
+    /// The column, or tuple of columns, that the key is compared with.
+    type KeyColumns: Default;
+}
+
+/// The Rust type of a key column's SQL type.
+#[diagnostic::on_unimplemented(
+    message = "cas-forms-diesel knows no key type for the SQL type `{Self}`",
+    note = "name it: `#[cas(key = YourKey)]`"
+)]
+pub trait KeyType {
+    /// The type that [`CasForm::at`] takes.
+    type Key;
+}
+
+macro_rules! keys {
+    ($($st:ident $key:ty;)*) => {$(
+        impl KeyType for sql_types::$st {
+            type Key = $key;
+        }
+    )*};
+}
+
+keys! {
+    SmallInt i16;
+    Integer i32;
+    BigInt i64;
+    Text String;
+    Bool bool;
+    Binary Vec<u8>;
+}
+
+macro_rules! tuples {
+    ($($($part:ident)+;)*) => {$(
+        impl<$($part: KeyType),+> KeyType for ($($part,)+) {
+            type Key = ($($part::Key,)+);
+        }
+    )*};
+}
+
+tuples! { A; A B; A B C; A B C D; A B C D E; A B C D E F; }
+
+/// Room for values that can be written to and loaded from columns of a backend. Written by the
+/// derive: one line a column.
+pub trait Columns<DB: CasBackend> {
+    /// Writes what `out` is set to for one column.
+    ///
+    /// # Errors
+    ///
+    /// Those of the query builder.
+    fn write<'b>(&'b self, index: usize, out: &mut Writer<'_, 'b, DB>) -> QueryResult<()>;
+
+    /// Loads one column; true if it is [repairable](Compare::REPAIRABLE).
+    ///
+    /// # Errors
+    ///
+    /// A value that does not load, or not without loss.
+    fn load<'r>(&mut self, index: usize, row: &impl NamedRow<'r, DB>) -> deserialize::Result<bool>;
+}
+
+/// What is written for a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Write {
+    /// Its name.
+    Name,
+    /// `name = value`
+    Set,
+    /// That it still is exactly the value.
+    Same,
+}
+
+/// Writes a column into a statement.
+pub struct Writer<'o, 'b, DB: CasBackend> {
+    pub(crate) out: AstPass<'o, 'b, DB>,
+    pub(crate) write: Write,
+}
+
+impl<'b, DB: CasBackend> Writer<'_, 'b, DB> {
+    /// Writes the column `C` with the value of this slot.
+    ///
+    /// # Errors
+    ///
+    /// Those of the query builder; a slot that is empty.
+    pub fn column<C, T>(&mut self, slot: &'b Slot<T>) -> QueryResult<()>
+    where
+        C: ColumnOf<T, DB>,
+    {
+        match (self.write, &slot.0) {
+            (Write::Name, _) => self.out.push_identifier(C::COLUMN),
+            (Write::Set, Some(value)) => {
+                self.out.push_identifier(C::COLUMN)?;
+                self.out.push_sql(" = ");
+                C::bind(self.out.reborrow(), value)
+            }
+            (Write::Same, Some(value)) => C::same(self.out.reborrow(), value),
+            (_, None) => Err(builder_error(format!("no value for the column {}", C::COLUMN))),
+        }
+    }
+
+    /// For an index that is none.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn unknown(&mut self, index: usize) -> QueryResult<()> {
+        Err(builder_error(format!("the form has no field {index}")))
+    }
+}
+
+impl<DB: CasBackend> fmt::Debug for Writer<'_, '_, DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("write", &self.write).finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn builder_error(message: String) -> diesel::result::Error {
+    diesel::result::Error::QueryBuilderError(message.into())
+}
+
+/// A column that holds values of the type `T` on a backend.
+#[diagnostic::on_unimplemented(
+    message = "the column `{Self}` does not hold `{T}` on this backend",
+    note = "the field's type must be what Diesel loads from the column and binds to it \
+            (`Option` for a nullable column), and the column's SQL type must be comparable: \
+            `cas_forms_diesel::Compare`"
+)]
+pub trait ColumnOf<T, DB: CasBackend> {
+    /// The column's name.
+    const COLUMN: &'static str;
+    /// See [`Compare::REPAIRABLE`].
+    const REPAIRABLE: bool;
+
+    /// Binds the value as a parameter.
+    ///
+    /// # Errors
+    ///
+    /// Those of the value's serialization.
+    fn bind<'b>(out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()>;
+
+    /// Writes that the column still holds exactly this value.
+    ///
+    /// # Errors
+    ///
+    /// Those of the query builder.
+    fn same<'b>(out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()>;
+
+    /// Loads the value.
+    ///
+    /// # Errors
+    ///
+    /// A value that does not load, or not without loss.
+    fn load<'r>(row: &impl NamedRow<'r, DB>) -> deserialize::Result<T>;
+}
+
+impl<C, T, DB> ColumnOf<T, DB> for C
+where
+    C: Column,
+    C::SqlType: SqlType + Compare<DB>,
+    DB: CasBackend + HasSqlType<C::SqlType>,
+    T: ToSql<C::SqlType, DB> + FromSql<C::SqlType, DB>,
+{
+    const COLUMN: &'static str = C::NAME;
+    const REPAIRABLE: bool = <C::SqlType as Compare<DB>>::REPAIRABLE;
+
+    fn bind<'b>(mut out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()> {
+        out.push_bind_param::<C::SqlType, T>(value)
+    }
+
+    fn same<'b>(out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()> {
+        C::SqlType::same(&mut Operands::<DB, C::SqlType, T> {
+            out,
+            column: C::NAME,
+            value,
+            sql_type: PhantomData,
+        })
+    }
+
+    fn load<'r>(row: &impl NamedRow<'r, DB>) -> deserialize::Result<T> {
+        if !C::SqlType::is_lossless(row, C::NAME) {
+            return Err(format!("the stored value of {} does not fit its type", C::NAME).into());
+        }
+        NamedRow::get::<C::SqlType, T>(row, C::NAME)
+    }
+}
+
+/// Loads one column into its slot; true if it is [repairable](Compare::REPAIRABLE).
+///
+/// # Errors
+///
+/// Those of [`ColumnOf::load`].
+pub fn load<'r, C: ColumnOf<T, DB>, T, DB: CasBackend>(
+    slot: &mut Slot<T>,
+    row: &impl NamedRow<'r, DB>,
+) -> deserialize::Result<bool> {
+    slot.0 = Some(C::load(row)?);
+    Ok(C::REPAIRABLE)
+}
+
+/// For an index that is none.
+///
+/// # Errors
+///
+/// Always.
+pub fn unknown(index: usize) -> deserialize::Result<bool> {
+    Err(format!("the form has no field {index}").into())
+}
+
+/// The comparison of a form's key columns with a key.
+pub trait Keyed: CasRow {
+    /// The condition.
+    type Filter: 'static;
+
+    /// Makes the condition.
+    fn filter(key: &Self::Key) -> Self::Filter;
+}
+
+impl<F> Keyed for F
+where
+    F: CasRow,
+    F::Key: Clone,
+    F::KeyColumns: EqAll<F::Key>,
+    <F::KeyColumns as EqAll<F::Key>>::Output: 'static,
+{
+    type Filter = <F::KeyColumns as EqAll<F::Key>>::Output;
+
+    fn filter(key: &F::Key) -> Self::Filter {
+        F::KeyColumns::default().eq_all(key.clone())
+    }
+}
+
+/// A form that can be opened and saved on a backend: every column can be bound, compared and
+/// loaded there.
+pub trait Savable<DB: CasBackend>:
+    Keyed<Filter: QueryFragment<DB>, Table: QuerySource<FromClause: QueryFragment<DB>>>
+    + CasForm<Values: Columns<DB>>
+{
+}
+
+impl<DB: CasBackend, F> Savable<DB> for F where
+    F: Keyed<Filter: QueryFragment<DB>, Table: QuerySource<FromClause: QueryFragment<DB>>>
+        + CasForm<Values: Columns<DB>>
+{
+}
+
+/// A condition beside the key: [`Unscoped`], or a boolean expression on the table in
+/// [`Where`] (which [`At::scope`](cas_forms::At::scope) makes).
+pub trait Scope<Table, DB: CasBackend> {
+    /// Writes ` AND (condition)`, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of the query builder.
+    fn write<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+impl<Table, DB: CasBackend> Scope<Table, DB> for Unscoped {
+    fn write<'b>(&'b self, _: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+impl<Table, DB: CasBackend, E> Scope<Table, DB> for Where<E>
+where
+    E: QueryFragment<DB> + Expression + AppearsOnTable<Table>,
+    E::SqlType: BoolOrNullableBool,
+{
+    fn write<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(" AND (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! `open` and `save` on Diesel's own connections.
+
+use crate::backend::{CasBackend, Lock};
+use crate::error::OpenError;
+use crate::plan::{After, Next, Plan};
+use crate::row::{Savable, Scope};
+use crate::statement::{CasSelect, Compared, Loaded, Target};
+use cas_forms::{At, Done, Form, Permits, Protects, Refused, Submission};
+use diesel::connection::{Connection, TransactionManager};
+use diesel::query_dsl::LoadQuery;
+use diesel::result::{Error, OptionalExtension};
+use diesel::{QueryResult, RunQueryDsl};
+
+/// Opens the row of a form.
+pub trait Open<F: cas_forms::CasForm, C> {
+    /// Selects exactly the columns of the form, for [`as_p`](Form::as_p) and its like.
+    ///
+    /// # Errors
+    ///
+    /// No such row, a value that does not fit its field, a database that fails.
+    fn open(&self, connection: &mut C) -> Result<Form<F>, OpenError>;
+}
+
+/// Saves a submission.
+pub trait Save<F: cas_forms::CasForm, C> {
+    /// Writes the edited fields, if every field of the page still holds what the page showed.
+    ///
+    /// # Errors
+    ///
+    /// Every [`Reason`](cas_forms::Reason); nothing was written then, and the form keeps what was
+    /// typed.
+    fn save(self, connection: &mut C) -> Result<Done<F>, Refused<F>>;
+}
+
+impl<F, S, L, E, C> Open<F, C> for At<'_, F, S, L, E>
+where
+    C: Connection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+    E: Protects<F::Seal>,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>>,
+{
+    fn open(&self, connection: &mut C) -> Result<Form<F>, OpenError> {
+        let (target, names) = (Target::new(self.key(), self.get_scope()), F::Values::default());
+        let select = CasSelect { target: &target, original: None, names: &names, lock: false };
+        let row: Option<Loaded<F>> =
+            select.get_result(connection).optional().map_err(OpenError::Database)?;
+        row.ok_or(OpenError::NotFound)?.into_form()
+    }
+}
+
+impl<F, S, L, E, C> Save<F, C> for Submission<'_, '_, F, S, L, E>
+where
+    C: Connection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+    L: Permits<F::Lock>,
+    E: Protects<F::Seal>,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    fn save(self, connection: &mut C) -> Result<Done<F>, Refused<F>> {
+        let (at, input) = self.into_parts();
+        let mut plan = Plan::new(at.key(), at.get_scope(), input);
+        if let Some(reason) = plan.refusal() {
+            return Err(plan.refuse(reason));
+        }
+        let in_transaction = is_in_transaction(connection);
+        let mut lock = false;
+        loop {
+            let answer = if lock {
+                under_lock(&mut plan, connection)
+            } else {
+                attempt(&mut plan, connection)
+            };
+            match answer.unwrap_or_else(|error| plan.failed(error, in_transaction)) {
+                Next::Finish(result) => return result,
+                Next::Again => lock = false,
+                Next::Lock => lock = true,
+            }
+        }
+    }
+}
+
+/// The one statement and, if it misses, a look at the row.
+fn attempt<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
+where
+    C: Connection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    if let Some(update) = plan.update()
+        && update.execute(connection)? > 0
+    {
+        return Ok(Next::Finish(Ok(plan.written())));
+    }
+    let row = look(plan, false, connection)?;
+    Ok(plan.next(row))
+}
+
+fn look<F, S, C>(
+    plan: &Plan<'_, F, S>,
+    lock: bool,
+    connection: &mut C,
+) -> QueryResult<Option<Compared<F>>>
+where
+    C: Connection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    let select = plan.select(lock);
+    if plan.is_comparable() {
+        select.get_result(connection).optional()
+    } else {
+        let row: Option<Loaded<F>> = select.get_result(connection).optional()?;
+        Ok(row.map(Compared::of_incomparable))
+    }
+}
+
+/// Locks the row, looks again, and writes if that is still right.
+fn under_lock<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
+where
+    C: Connection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    connection.transaction(|connection| {
+        if C::Backend::LOCK == Lock::EmptyWrite {
+            plan.lock_writes().execute(connection)?;
+        }
+        let Some(row) = look(plan, true, connection)? else { return Ok(plan.next(None)) };
+        let compare = match plan.after(&row) {
+            After::Again => crate::statement::all::<F>(),
+            After::Repair(compare) => compare,
+            after => return Ok(Next::Finish(plan.finish(after, row.loaded))),
+        };
+        match plan.update_comparing(compare).execute(connection)? {
+            0 => Ok(plan.next(Some(row))),
+            _ => Ok(Next::Finish(Ok(plan.written()))),
+        }
+    })
+}
+
+fn is_in_transaction<C: Connection>(connection: &mut C) -> bool {
+    let status = C::TransactionManager::transaction_manager_status_mut(connection);
+    // A broken connection fails at its next statement, with its own error.
+    !matches!(status.transaction_depth(), Ok(None) | Err(Error::BrokenTransactionManager))
+}

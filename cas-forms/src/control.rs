@@ -1,0 +1,126 @@
+//! What a browser's control makes of a value: the sanitization algorithms of HTML section
+//! 4.10.5.1, and what the parser and the form submission do to text on its way.
+
+use crate::decimal;
+use crate::spec::Widget;
+use crate::temporal;
+use std::borrow::Cow;
+
+/// The text that a control submits when it is given `text` and left alone, with every line break
+/// as one `\n` (section 4.10.22.4 turns them into CRLF on the wire).
+///
+/// Applied to what is submitted as well, it makes the two comparable.
+pub(crate) fn sanitize(widget: Widget, text: &str) -> Cow<'_, str> {
+    match widget {
+        Widget::Text => strip_newlines(text),
+        Widget::Email => match strip_newlines(text) {
+            Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+            Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+        },
+        Widget::Textarea { .. } | Widget::Radio | Widget::Select | Widget::Checkbox => fold(text),
+        Widget::Number => keep_if(text, decimal::is_number(text)),
+        Widget::Date => keep_if(text, temporal::date(text).is_some()),
+        Widget::Time => keep_if(text, temporal::time(text).is_some()),
+        Widget::DateTimeLocal => keep_if(text, temporal::date_time(text).is_some()),
+    }
+}
+
+fn keep_if(text: &str, valid: bool) -> Cow<'_, str> {
+    Cow::Borrowed(if valid { text } else { "" })
+}
+
+/// ASCII whitespace as the standard defines it.
+fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\n', '\r', '\x0C'])
+}
+
+/// No line breaks; NUL becomes U+FFFD, as the HTML parser has it.
+fn strip_newlines(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\r', '\n', '\0']) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.chars().filter(|c| !matches!(c, '\r' | '\n'));
+    Cow::Owned(kept.map(|c| if c == '\0' { '\u{FFFD}' } else { c }).collect())
+}
+
+/// Every line break one `\n`; NUL becomes U+FFFD.
+fn fold(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\r', '\0']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\0' => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A valid e-mail address (HTML section 4.10.5.1.5): the standard's expression, by hand.
+pub(crate) fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let atext = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
+    let label = |label: &str| {
+        let bytes = label.as_bytes();
+        (1..=63).contains(&bytes.len())
+            && bytes.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')
+            && bytes[0] != b'-'
+            && bytes[bytes.len() - 1] != b'-'
+    };
+    !local.is_empty() && local.bytes().all(atext) && domain.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_controls_lose_line_breaks_and_textareas_fold_them() {
+        assert_eq!(sanitize(Widget::Text, "a\r\nb\nc\rd"), "abcd");
+        assert_eq!(sanitize(Widget::Textarea { rows: 2 }, "a\r\nb\nc\rd\r"), "a\nb\nc\nd\n");
+        assert_eq!(sanitize(Widget::Text, " a\0 "), " a\u{FFFD} ");
+    }
+
+    #[test]
+    fn email_controls_trim_ascii_whitespace_only() {
+        assert_eq!(sanitize(Widget::Email, "\t a@b\u{A0}\x0C\n"), "a@b\u{A0}");
+    }
+
+    #[test]
+    fn what_a_control_cannot_hold_leaves_it_empty() {
+        assert_eq!(sanitize(Widget::Number, "1."), "");
+        assert_eq!(sanitize(Widget::Date, "2023-02-29"), "");
+        assert_eq!(sanitize(Widget::Time, "24:00"), "");
+        assert_eq!(sanitize(Widget::DateTimeLocal, "2024-02-29T10:00Z"), "");
+    }
+
+    #[test]
+    fn addresses_are_those_of_the_standard() {
+        for good in ["a@b", "a.b+c@d-e.example", ".@x", "o'neil@x.org"] {
+            assert!(is_email(good), "{good}");
+        }
+        let long = format!("a@{}", "b".repeat(64));
+        for bad in [
+            "",
+            "@b",
+            "a@",
+            "a@b.",
+            "a@-b",
+            "a@b-",
+            "a@b_c",
+            "a@b@c",
+            "a@bücher.de",
+            "a b@c",
+            &long,
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What can be wrong with a field, as data. The sentence is made from it at the end.
+
+use std::fmt;
+
+/// What is wrong with one field of a submission.
+///
+/// `Display` gives the English sentence that stands beside the control.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// Nothing was given where something is needed.
+    Required,
+    /// No value of the field's type.
+    Invalid,
+    /// Not a whole number.
+    Integer,
+    /// Not a number.
+    Number,
+    /// Not a date.
+    Date,
+    /// Not a time of day.
+    Time,
+    /// Not a date and time.
+    DateTime,
+    /// Not an e-mail address as HTML defines it.
+    Email,
+    /// Less than this least value.
+    Min(&'static str),
+    /// Greater than this greatest value.
+    Max(&'static str),
+    /// Not on a step of this size, counted from the base.
+    Step {
+        /// The size of a step.
+        step: &'static str,
+        /// Where the steps begin.
+        base: &'static str,
+    },
+    /// Fewer UTF-16 units than this.
+    TooShort(u32),
+    /// More UTF-16 units than this.
+    TooLong(u32),
+    /// The pattern does not match; the text is the pattern's own message.
+    Pattern(&'static str),
+    /// Not one of the choices.
+    Choice,
+    /// The field may not be changed here.
+    Readonly,
+    /// The control arrived more than once.
+    Duplicate,
+    /// The bytes are not UTF-8.
+    NotUtf8,
+    /// The text holds the character NUL, which databases cannot store.
+    Nul,
+    /// The page asked which value to keep, and no answer came.
+    Unanswered,
+    /// The hidden original did not arrive.
+    OriginalMissing,
+    /// The hidden original arrived, but is not one that was rendered for this field.
+    OriginalMalformed,
+    /// The database holds a value that does not fit the field's type, so it can be neither
+    /// shown nor compared.
+    Unreadable,
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ErrorCode::Required => "Please fill in this field.",
+            ErrorCode::Invalid => "Please enter a valid value.",
+            ErrorCode::Integer => "Please enter a whole number.",
+            ErrorCode::Number => "Please enter a number.",
+            ErrorCode::Date => "Please enter a date.",
+            ErrorCode::Time => "Please enter a time.",
+            ErrorCode::DateTime => "Please enter a date and a time.",
+            ErrorCode::Email => "Please enter an e-mail address.",
+            ErrorCode::Min(min) => return write!(f, "The value must be {min} or more."),
+            ErrorCode::Max(max) => return write!(f, "The value must be {max} or less."),
+            ErrorCode::Step { step, base } => {
+                return write!(f, "The value must be a multiple of {step}, counted from {base}.");
+            }
+            ErrorCode::TooShort(min) => {
+                return write!(f, "Please use at least {min} characters.");
+            }
+            ErrorCode::TooLong(max) => return write!(f, "Please use at most {max} characters."),
+            ErrorCode::Pattern(message) => message,
+            ErrorCode::Choice => "Please choose one of the given values.",
+            ErrorCode::Readonly => "This field cannot be changed here.",
+            ErrorCode::Duplicate => "This field arrived twice; please check it and save again.",
+            ErrorCode::NotUtf8 => "This text is not valid UTF-8; please enter it again.",
+            ErrorCode::Nul => "This text holds an invisible NUL character; please remove it.",
+            ErrorCode::Unanswered => "Please choose which value to keep.",
+            ErrorCode::OriginalMissing => {
+                "The page did not say what this field held; please check it and save again."
+            }
+            ErrorCode::OriginalMalformed => {
+                "What this field held when the page was made is unreadable; please check it and save again."
+            }
+            ErrorCode::Unreadable => {
+                "The stored value does not fit this field; it must be corrected in the database."
+            }
+        })
+    }
+}
+
+/// What is wrong with a submission as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FormError {
+    /// More bytes than [`Limits::bytes`](crate::Limits::bytes); holds the limit.
+    TooManyBytes(usize),
+    /// More name/value pairs than [`Limits::pairs`](crate::Limits::pairs); holds the limit.
+    TooManyPairs(usize),
+    /// The database has a constraint that these values break.
+    Rejected,
+}
+
+impl fmt::Display for FormError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FormError::TooManyBytes(limit) => {
+                write!(f, "The form is larger than {limit} bytes, the most that is accepted.")
+            }
+            FormError::Rejected => f.write_str(
+                "The database does not accept these values together with what it already holds.",
+            ),
+            FormError::TooManyPairs(limit) => {
+                write!(f, "The form has more than {limit} fields, the most that is accepted.")
+            }
+        }
+    }
+}

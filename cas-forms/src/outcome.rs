@@ -1,0 +1,179 @@
+//! How a submission ends: [`Done`] or [`Refused`].
+
+use crate::decision::Mask;
+use crate::form::{CasForm, Form};
+use crate::spec::FieldSpec;
+use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// How a submission was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DoneKind {
+    /// The row was written.
+    Written,
+    /// Nothing was changed, here or elsewhere.
+    Unchanged,
+    /// The row already held everything that was submitted: a double click, or a repeat after a
+    /// lost answer.
+    AlreadyApplied,
+}
+
+/// The submission is done: written, or nothing left to write.
+pub struct Done<F> {
+    kind: DoneKind,
+    written: Mask,
+    form: PhantomData<fn() -> F>,
+}
+
+impl<F: CasForm> Done<F> {
+    /// For stores.
+    pub fn new(kind: DoneKind, written: Mask) -> Self {
+        Done { kind, written, form: PhantomData }
+    }
+
+    /// How it was done.
+    pub fn kind(&self) -> DoneKind {
+        self.kind
+    }
+
+    /// The fields that were written, in declaration order.
+    pub fn written(&self) -> impl Iterator<Item = &'static FieldSpec> {
+        let fields = F::spec().fields();
+        self.written.iter().filter_map(move |index| fields.get(index))
+    }
+}
+
+impl<F: CasForm> fmt::Debug for Done<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written: Vec<_> = self.written().map(FieldSpec::name).collect();
+        f.debug_struct("Done").field("kind", &self.kind).field("written", &written).finish()
+    }
+}
+
+/// Why a submission was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// A field broke a rule: 422.
+    Invalid,
+    /// Somebody else changed a field of this page: 409, also when something is invalid as well.
+    Stale,
+    /// Somebody else holds the lease: 423.
+    Locked,
+    /// The row does not exist any more, or is out of scope: 410.
+    Gone,
+    /// Hidden originals are missing or malformed, so nothing can be compared: 428.
+    Originals,
+    /// The database failed: 503. [`Refused::source`](Error::source) has its error.
+    Unavailable,
+    /// The caller's transaction has to be started again: 503.
+    Retry,
+    /// The submission is beyond its [`Limits`](crate::Limits): 413.
+    TooLarge,
+}
+
+impl Reason {
+    /// The HTTP status (RFC 9110, RFC 4918 and RFC 6585).
+    pub const fn status(self) -> u16 {
+        match self {
+            Reason::Invalid => 422,
+            Reason::Stale => 409,
+            Reason::Locked => 423,
+            Reason::Gone => 410,
+            Reason::Originals => 428,
+            Reason::Unavailable | Reason::Retry => 503,
+            Reason::TooLarge => 413,
+        }
+    }
+
+    /// One English sentence for the top of the page.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Reason::Invalid => "Nothing was saved yet: please correct what is marked.",
+            Reason::Stale => {
+                "Nothing was saved yet: somebody else changed this meanwhile. Please look at what is marked and save again."
+            }
+            Reason::Locked => "Nothing was saved yet: somebody else is editing this.",
+            Reason::Gone => {
+                "This was deleted meanwhile. What you typed is still here, to be copied."
+            }
+            Reason::Originals => {
+                "Nothing was saved yet: the page was incomplete. Please look at what is marked and save again."
+            }
+            Reason::Unavailable => {
+                "Nothing was saved yet: the database cannot be reached. Please save again in a moment."
+            }
+            Reason::Retry => "Nothing was saved yet: please save again.",
+            Reason::TooLarge => "Nothing was saved: this is more than the form accepts.",
+        }
+    }
+}
+
+/// The submission was refused. Nothing was written and nothing typed is lost: [`Refused::form`]
+/// is ready to be shown.
+pub struct Refused<F: CasForm> {
+    inner: Box<Inner<F>>,
+}
+
+struct Inner<F: CasForm> {
+    reason: Reason,
+    form: Form<F>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl<F: CasForm> Refused<F> {
+    /// For stores.
+    pub fn new(reason: Reason, form: Form<F>) -> Self {
+        Refused { inner: Box::new(Inner { reason, form, source: None }) }
+    }
+
+    /// The error behind the refusal.
+    pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.inner.source = Some(source.into());
+        self
+    }
+
+    /// Why.
+    pub fn reason(&self) -> Reason {
+        self.inner.reason
+    }
+
+    /// The HTTP status; see [`Reason::status`].
+    pub fn status(&self) -> u16 {
+        self.inner.reason.status()
+    }
+
+    /// The form with everything that was typed, and what stands in its way.
+    pub fn form(&self) -> &Form<F> {
+        &self.inner.form
+    }
+
+    /// The form, to be kept.
+    pub fn into_form(self) -> Form<F> {
+        self.inner.form
+    }
+}
+
+impl<F: CasForm> fmt::Debug for Refused<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refused")
+            .field("reason", &self.inner.reason)
+            .field("form", &self.inner.form)
+            .field("source", &self.inner.source)
+            .finish()
+    }
+}
+
+impl<F: CasForm> fmt::Display for Refused<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.inner.reason.sentence())
+    }
+}
+
+impl<F: CasForm> Error for Refused<F> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.inner.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}

@@ -1,0 +1,278 @@
+//! Rendering a form: whole, field by field, or in parts.
+
+use super::escape;
+use super::fill::{FieldView, Scratch};
+use super::html::Html;
+use super::markup::{self, Part};
+use crate::cell::Cell;
+use crate::control::sanitize;
+use crate::error::ErrorCode;
+use crate::form::{CasForm, Change, Field, FieldState, Form};
+use crate::spec::FieldSpec;
+use std::fmt::Write as _;
+
+impl<F: CasForm> Form<F> {
+    /// All fields, each in a `<p>`, after the error summary. Put it into a `<form>` with
+    /// [`attrs`](Self::attrs).
+    pub fn as_p(&self) -> Html {
+        self.whole(Part::Paragraph, "", "")
+    }
+
+    /// All fields, each in a `<div>`, after the error summary.
+    pub fn as_div(&self) -> Html {
+        self.whole(Part::Division, "", "")
+    }
+
+    /// All fields, each in a `<li>`, after the error summary. Put it into a `<ul>`.
+    pub fn as_ul(&self) -> Html {
+        self.whole(Part::ListItem, "<li>", "</li>")
+    }
+
+    /// All fields, each in a `<tr>`, after the error summary. Put it into a `<table>`.
+    pub fn as_table(&self) -> Html {
+        self.whole(Part::TableRow, "<tr><td colspan=\"2\">", "</td></tr>")
+    }
+
+    /// The whole form with its tag and a button of this text. It is sent to the page's own address.
+    pub fn as_form(&self, button: &str) -> Html {
+        self.as_form_with(button, &Html::default())
+    }
+
+    /// The whole form, with more inside: a CSRF token, a hidden field, another button.
+    pub fn as_form_with(&self, button: &str, more: &Html) -> Html {
+        let mut out = String::with_capacity(Self::size_hint(Part::Division));
+        out.push_str("<form");
+        out.push_str(&self.attrs());
+        out.push('>');
+        out.push_str(more);
+        self.write_whole(Part::Division, "", "", &mut out);
+        out.push_str("<button type=\"submit\">");
+        escape::push(&mut out, button);
+        out.push_str("</button></form>");
+        Html(out)
+    }
+
+    /// The attributes of the form tag: `<form{{ form.attrs() }}>`.
+    ///
+    /// They belong to the protection: `autocomplete="off"` keeps browsers from bringing back old
+    /// text beside fresh originals, and fields that ask for autofill are sent with this tag only.
+    pub fn attrs(&self) -> Html {
+        let id = markup::form_id(F::spec().name());
+        Html(format!(" method=\"post\" accept-charset=\"utf-8\" autocomplete=\"off\" id=\"{id}\""))
+    }
+
+    /// What is wrong and what changed, each with a link to its field. Empty for a fresh form.
+    pub fn summary(&self) -> Html {
+        let mut out = String::new();
+        self.write_summary("", "", &mut out);
+        Html(out)
+    }
+
+    /// One field, to be placed by hand.
+    pub fn field(&self, field: Field<F>) -> BoundField<'_, F> {
+        BoundField { form: self, index: field.index() }
+    }
+
+    /// All fields in declaration order.
+    pub fn fields(&self) -> impl Iterator<Item = BoundField<'_, F>> {
+        (0..F::spec().fields().len()).map(|index| BoundField { form: self, index })
+    }
+
+    fn state(&self, index: usize) -> Option<&FieldState> {
+        self.states.get(index)
+    }
+
+    fn whole(&self, part: Part, open: &str, close: &str) -> Html {
+        let mut out = String::with_capacity(Self::size_hint(part));
+        self.write_whole(part, open, close, &mut out);
+        Html(out)
+    }
+
+    /// Room for the static text and values of usual length, so that the buffer seldom grows.
+    fn size_hint(part: Part) -> usize {
+        let spec = F::spec();
+        let fields = spec.fields().iter().enumerate();
+        let size =
+            |(index, field)| spec.layout().field(index).part(spec.name(), field, part).size() + 96;
+        fields.map(size).sum()
+    }
+
+    fn write_whole(&self, part: Part, open: &str, close: &str, out: &mut String) {
+        self.write_summary(open, close, out);
+        let mut scratch = Scratch::default();
+        self.visit(&mut |cells| {
+            for (index, cell) in cells.iter().enumerate() {
+                if let Some(view) = FieldView::new(F::spec(), index, *cell, self.state(index)) {
+                    view.write(part, out, &mut scratch);
+                }
+            }
+        });
+    }
+
+    fn write_summary(&self, open: &str, close: &str, out: &mut String) {
+        if self.errors.is_empty()
+            && self.states.iter().all(|state| state.errors.is_empty() && state.change.is_none())
+        {
+            return;
+        }
+        out.push_str(open);
+        out.push_str("<div class=\"cas-summary\" role=\"alert\"><ul>");
+        for error in &self.errors {
+            out.push_str("<li>");
+            escape::push(out, &error.to_string());
+            out.push_str("</li>");
+        }
+        self.visit(&mut |cells| {
+            for (index, cell) in cells.iter().enumerate() {
+                let Some(view) = FieldView::new(F::spec(), index, *cell, self.state(index)) else {
+                    continue;
+                };
+                write_problems(&view, out);
+            }
+        });
+        out.push_str("</ul></div>");
+        out.push_str(close);
+    }
+}
+
+fn write_problems(view: &FieldView<'_>, out: &mut String) {
+    let Some(state) = view.state else { return };
+    let mut item = |text: &str| {
+        let _ = write!(out, "<li><a href=\"#{}\">", view.target_id());
+        escape::push(out, view.spec.label());
+        out.push_str("</a>: ");
+        escape::push(out, text);
+        out.push_str("</li>");
+    };
+    for error in &state.errors {
+        item(&error.to_string());
+    }
+    match &state.change {
+        Some(change) if change.is_conflict() => {
+            item("somebody else changed it too; please choose.");
+        }
+        Some(_) => item("somebody else changed it; the new value is shown."),
+        None => {}
+    }
+}
+
+/// One field of a form, ready to be rendered in parts.
+#[derive(Clone, Copy, Debug)]
+pub struct BoundField<'f, F: CasForm> {
+    form: &'f Form<F>,
+    index: usize,
+}
+
+impl<'f, F: CasForm> BoundField<'f, F> {
+    /// Calls with the field's view; an index that is none gives the default.
+    fn with<T: Default>(&self, see: impl FnOnce(&FieldView<'_>) -> T) -> T {
+        let (mut see, mut result) = (Some(see), T::default());
+        self.form.visit(&mut |cells: &[&dyn Cell]| {
+            let Some(cell) = cells.get(self.index) else { return };
+            let view = FieldView::new(F::spec(), self.index, *cell, self.form.state(self.index));
+            if let (Some(view), Some(see)) = (view, see.take()) {
+                result = see(&view);
+            }
+        });
+        result
+    }
+
+    fn part(&self, part: Part) -> Html {
+        self.with(|view| {
+            let mut out = String::new();
+            view.write(part, &mut out, &mut Scratch::default());
+            Html(out)
+        })
+    }
+
+    /// The label.
+    pub fn label(&self) -> Html {
+        self.part(Part::Label)
+    }
+
+    /// The control together with its hidden original and, on a conflict page, the question which
+    /// value to keep. What is rendered is protected by construction.
+    pub fn control(&self) -> Html {
+        self.part(Part::Control)
+    }
+
+    /// The control alone. The form then needs [`original`](Self::original) as well, or the
+    /// submission is refused.
+    pub fn bare_control(&self) -> Html {
+        self.part(Part::Bare)
+    }
+
+    /// The hidden original and, on a conflict page, the question, for
+    /// [`bare_control`](Self::bare_control).
+    pub fn original(&self) -> Html {
+        self.part(Part::Original)
+    }
+
+    /// The help text, and the note on a stored value that the control cannot take as it is.
+    pub fn help(&self) -> Html {
+        self.part(Part::Help)
+    }
+
+    /// What is wrong with the field; empty if nothing is.
+    pub fn errors(&self) -> Html {
+        self.part(Part::Errors)
+    }
+
+    /// The whole field in a `<div>`.
+    pub fn as_div(&self) -> Html {
+        self.part(Part::Division)
+    }
+
+    /// The whole field in a `<p>`.
+    pub fn as_p(&self) -> Html {
+        self.part(Part::Paragraph)
+    }
+
+    /// The name that the control submits, for controls of one's own.
+    pub fn name(&self) -> String {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the path has one lifetime only"
+        )]
+        self.with(|view| view.control_name())
+    }
+
+    /// The id of the control, or of the group for radio buttons.
+    pub fn id(&self) -> String {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the path has one lifetime only"
+        )]
+        self.with(|view| view.target_id())
+    }
+
+    /// The text in the control, for controls of one's own: not escaped.
+    pub fn value(&self) -> String {
+        let state = self.form.state(self.index);
+        if let Some(text) = state.and_then(|state| state.text.as_ref()) {
+            return text.clone();
+        }
+        self.with(|view| {
+            let mut scratch = String::new();
+            let value = view.value;
+            value
+                .map(|value| sanitize(view.spec.widget(), value.show(&mut scratch)).into_owned())
+                .unwrap_or_default()
+        })
+    }
+
+    /// The errors as data.
+    pub fn error_codes(&self) -> &'f [ErrorCode] {
+        self.form.state(self.index).map_or(&[], |state| &state.errors)
+    }
+
+    /// What somebody else changed meanwhile, if anything.
+    pub fn change(&self) -> Option<&'f Change> {
+        self.form.state(self.index).and_then(|state| state.change.as_ref())
+    }
+
+    /// The field's entry in the table.
+    pub fn spec(&self) -> Option<&'static FieldSpec> {
+        F::spec().fields().get(self.index)
+    }
+}

@@ -1,0 +1,240 @@
+//! Filling the holes of a field's markup.
+
+use super::escape;
+use super::markup::{self, ChangeLook, Kept, Look, Part};
+use super::pieces::{Piece, Pieces};
+use crate::canonical;
+use crate::cell::{AnyValue, Cell};
+use crate::control::sanitize;
+use crate::form::{FieldState, Original};
+use crate::rule;
+use crate::spec::{FieldSpec, FormSpec, Widget};
+use crate::value::Kind;
+use std::borrow::Cow;
+
+/// Texts that are needed for one field only, kept for the next.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    shown: String,
+    written: String,
+    json: String,
+}
+
+/// One field of a form that is being rendered.
+#[derive(Clone, Copy)]
+pub(crate) struct FieldView<'a> {
+    pub(crate) form: &'static FormSpec,
+    pub(crate) index: usize,
+    pub(crate) spec: &'static FieldSpec,
+    pub(crate) value: Option<&'a dyn AnyValue>,
+    pub(crate) state: Option<&'a FieldState>,
+}
+
+impl<'a> FieldView<'a> {
+    pub(crate) fn new(
+        form: &'static FormSpec,
+        index: usize,
+        cell: &'a dyn Cell,
+        state: Option<&'a FieldState>,
+    ) -> Option<Self> {
+        let spec = form.fields().get(index)?;
+        Some(FieldView { form, index, spec, value: cell.value(), state })
+    }
+
+    fn typed(&self) -> Option<&'a str> {
+        self.state.and_then(|state| state.text.as_deref())
+    }
+
+    /// Appends a part of the field.
+    pub(crate) fn write(&self, part: Part, out: &mut String, scratch: &mut Scratch) {
+        let Scratch { shown, written, json } = scratch;
+        let text = match (self.typed(), self.value) {
+            (Some(text), _) => sanitize_typed(self.spec, text),
+            (None, Some(value)) => sanitize(self.spec.widget, value.show(shown)),
+            (None, None) => Cow::Borrowed(""),
+        };
+        let layout = self.form.layout().field(self.index);
+        let kept = self.kept(&text, written);
+        let filler = Filler { view: self, text: &text };
+        if kept.is_none() && self.is_plain() {
+            filler.fill(layout.part(self.form.name(), self.spec, part), out, written, json);
+        } else {
+            let look = self.look(kept);
+            filler.fill(
+                &markup::build(self.form.name(), self.spec, part, &look),
+                out,
+                written,
+                json,
+            );
+        }
+    }
+
+    /// Whether nothing but the value makes the field differ from a fresh one.
+    fn is_plain(&self) -> bool {
+        self.state.is_none_or(|state| {
+            state.errors.is_empty()
+                && state.change.is_none()
+                && !matches!(state.original, Original::Missing)
+        })
+    }
+
+    /// Why the rules do not stand on the control: they would block a form that nobody touched.
+    fn kept(&self, text: &str, written: &mut String) -> Option<Kept> {
+        if self.typed().is_some() {
+            return None;
+        }
+        let value = self.value?;
+        if text.is_empty() && self.spec.kind != Kind::Text && value.write(written).is_some() {
+            return Some(Kept::NotShown);
+        }
+        let layout = self.form.layout().field(self.index);
+        rule::judge(self.spec, layout, text).is_err().then_some(Kept::BreaksRule)
+    }
+
+    fn look(&self, kept: Option<Kept>) -> Look<'a> {
+        let Some(state) = self.state else { return Look { kept, ..Look::FRESH } };
+        Look {
+            errors: &state.errors,
+            change: state.change.as_ref().map(|change| ChangeLook {
+                change,
+                was: change.was().map(|was| self.in_words(was)),
+                theirs: self.in_words(&self.shown_or_written()),
+                mine: self.in_words(self.typed().unwrap_or_default()),
+            }),
+            kept,
+            has_original: !matches!(state.original, Original::Missing),
+        }
+    }
+
+    /// The current value as text, in full where the control cannot show it.
+    fn shown_or_written(&self) -> String {
+        let mut scratch = String::new();
+        let Some(value) = self.value else { return scratch };
+        let shown = sanitize(self.spec.widget, value.show(&mut scratch)).into_owned();
+        if shown.is_empty() {
+            value.write(&mut scratch).unwrap_or_default().to_owned()
+        } else {
+            shown
+        }
+    }
+
+    /// A control's text as people read it: the label of a choice.
+    pub(crate) fn in_words(&self, text: &str) -> String {
+        if self.spec.widget == Widget::Checkbox {
+            return if text == "true" { "Yes" } else { "No" }.to_owned();
+        }
+        let choice = self.spec.choices.iter().find(|choice| choice.value == text);
+        choice.map_or(text, |choice| choice.label).to_owned()
+    }
+
+    /// The text of the hidden original.
+    pub(crate) fn original(&self) -> String {
+        let (mut json, mut written) = (String::new(), String::new());
+        self.put_original(&mut json, &mut written);
+        json
+    }
+
+    fn put_original(&self, json: &mut String, written: &mut String) {
+        match (self.state.map(|state| &state.original), self.value) {
+            (Some(Original::Raw(raw)), _) => json.push_str(raw),
+            (_, Some(value)) => canonical::encode(self.spec.kind, value.write(written), json),
+            (_, None) => {}
+        }
+    }
+
+    /// The id that a link to the field points to.
+    pub(crate) fn target_id(&self) -> String {
+        let name = self.spec.name();
+        if markup::has_digest(self.spec) && self.spec.widget != Widget::Radio {
+            format!("id_{name}--{}", super::digest_text(&self.original()))
+        } else {
+            format!("id_{name}")
+        }
+    }
+
+    /// The name that the control submits.
+    pub(crate) fn control_name(&self) -> String {
+        let name = self.spec.name();
+        if markup::asks_for_autofill(self.spec) {
+            format!("{name}--{}", super::digest_text(&self.original()))
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+/// What was typed goes back as it was typed, except for what a control cannot hold anyway.
+fn sanitize_typed<'t>(spec: &FieldSpec, text: &'t str) -> Cow<'t, str> {
+    match spec.widget {
+        // A browser empties what is no date; the text then stands in the error's place only.
+        Widget::Number | Widget::Date | Widget::Time | Widget::DateTimeLocal => Cow::Borrowed(text),
+        widget => sanitize(widget, text),
+    }
+}
+
+struct Filler<'a> {
+    view: &'a FieldView<'a>,
+    text: &'a str,
+}
+
+impl Filler<'_> {
+    fn fill(&self, pieces: &Pieces, out: &mut String, written: &mut String, json: &mut String) {
+        // Where the escaped text of the control stands, if it can serve for the original as well.
+        let mut copy = None;
+        for piece in &pieces.0 {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Value => {
+                    let start = out.len();
+                    let plain = escape::push(out, self.text);
+                    copy = plain.then_some(start..out.len());
+                }
+                Piece::Original => match copy.clone() {
+                    Some(range) if self.shows_everything(written) => {
+                        out.push_str("&quot;");
+                        out.extend_from_within(range);
+                        out.push_str("&quot;");
+                    }
+                    _ => {
+                        self.encode(written, json);
+                        escape::push(out, json);
+                    }
+                },
+                Piece::Digest => {
+                    self.encode(written, json);
+                    out.push_str(&super::digest_text(json));
+                }
+                Piece::IfValue(value, text) => {
+                    if *value == self.text {
+                        out.push_str(text);
+                    }
+                }
+                Piece::IfStored(pieces) => {
+                    if self.is_stored_only() {
+                        self.fill(pieces, out, written, json);
+                    }
+                }
+            }
+        }
+    }
+
+    fn encode(&self, written: &mut String, json: &mut String) {
+        json.clear();
+        self.view.put_original(json, written);
+    }
+
+    /// Whether the control's text is, letter for letter, the lossless text of a text value.
+    fn shows_everything(&self, written: &mut String) -> bool {
+        self.view.spec.kind == Kind::Text
+            && self.view.state.is_none()
+            && self.view.value.is_some_and(|value| value.write(written) == Some(self.text))
+    }
+
+    /// Whether the value is none of the choices, so that it needs one of its own.
+    fn is_stored_only(&self) -> bool {
+        let spec = self.view.spec;
+        let listed = spec.choices.iter().any(|choice| choice.value == self.text);
+        let needs_empty = spec.widget == Widget::Select && spec.required && !spec.nullable;
+        !listed && (!self.text.is_empty() || needs_empty)
+    }
+}

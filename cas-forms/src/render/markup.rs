@@ -1,0 +1,483 @@
+//! The markup of a field: one function for each part and each kind of control.
+//!
+//! Everything inside a field is phrasing content, so that it may stand in a `<p>`.
+
+use super::pieces::{Piece, Pieces};
+use crate::error::ErrorCode;
+use crate::form::Change;
+use crate::spec::{Choice, FieldSpec, Widget};
+use crate::value::Kind;
+
+/// What can be rendered of a field by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Paragraph,
+    Division,
+    ListItem,
+    TableRow,
+    Label,
+    /// The control and the original.
+    Control,
+    /// The control alone.
+    Bare,
+    /// The original and, on a conflict page, the question: without it the next Save would
+    /// overwrite what the new original says.
+    Original,
+    Help,
+    Errors,
+}
+
+impl Part {
+    pub(crate) const COUNT: usize = Part::Errors as usize + 1;
+}
+
+/// Why a control stands without its rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// The stored value breaks one of them.
+    BreaksRule,
+    /// The control cannot show the stored value.
+    NotShown,
+}
+
+/// What makes a field look other than fresh.
+#[derive(Debug)]
+pub(crate) struct Look<'a> {
+    pub(crate) errors: &'a [ErrorCode],
+    pub(crate) change: Option<ChangeLook<'a>>,
+    pub(crate) kept: Option<Kept>,
+    pub(crate) has_original: bool,
+}
+
+/// A change by somebody else, in words.
+#[derive(Debug)]
+pub(crate) struct ChangeLook<'a> {
+    pub(crate) change: &'a Change,
+    pub(crate) was: Option<String>,
+    pub(crate) theirs: String,
+    pub(crate) mine: String,
+}
+
+impl Look<'_> {
+    pub(crate) const FRESH: Look<'static> =
+        Look { errors: &[], change: None, kept: None, has_original: true };
+}
+
+/// Whether names and ids carry a digest of the original, so that what a browser restores after a
+/// restart finds its control only while the original is the same. Where `autocomplete="off"` is
+/// enough, plain names are kept.
+pub(crate) fn has_digest(spec: &FieldSpec) -> bool {
+    asks_for_autofill(spec) || matches!(spec.widget, Widget::Radio | Widget::Checkbox)
+}
+
+pub(crate) fn asks_for_autofill(spec: &FieldSpec) -> bool {
+    spec.autocomplete != "off"
+}
+
+/// The id of the form tag, which fields that ask for autofill name as their owner.
+pub(crate) fn form_id(form: &str) -> String {
+    format!("cas-{form}")
+}
+
+/// Builds the pieces of a part.
+pub(crate) fn build(
+    form: &'static str,
+    spec: &'static FieldSpec,
+    part: Part,
+    look: &Look<'_>,
+) -> Pieces {
+    let mut builder = Builder { form, spec, look, out: Pieces::default() };
+    builder.part(part);
+    builder.out
+}
+
+struct Builder<'a> {
+    form: &'static str,
+    spec: &'static FieldSpec,
+    look: &'a Look<'a>,
+    out: Pieces,
+}
+
+impl Builder<'_> {
+    fn part(&mut self, part: Part) {
+        let class = match (self.look.change.is_some(), self.look.errors.is_empty()) {
+            (true, _) => " class=\"cas-field cas-stale\">",
+            (false, false) => " class=\"cas-field cas-invalid\">",
+            (false, true) => " class=\"cas-field\">",
+        };
+        match part {
+            Part::Paragraph => self.wrapped(&["<p", class], " ", "</p>"),
+            Part::Division => self.wrapped(&["<div", class], " ", "</div>"),
+            Part::ListItem => self.wrapped(&["<li", class], " ", "</li>"),
+            Part::TableRow => self.wrapped(&["<tr", class, "<th>"], "</th><td>", "</td></tr>"),
+            Part::Label => self.label(),
+            Part::Bare => self.control(),
+            Part::Control => {
+                self.control();
+                self.part(Part::Original);
+            }
+            Part::Original => {
+                self.original();
+                self.question();
+            }
+            Part::Help => self.help(),
+            Part::Errors => self.errors(),
+        }
+    }
+
+    fn wrapped(&mut self, open: &[&str], between: &str, close: &str) {
+        self.out.texts(open);
+        self.label();
+        self.out.text(between);
+        self.part(Part::Control);
+        self.help();
+        self.errors();
+        self.out.text(close);
+    }
+
+    /// `id_NAME`, with the digest where the field has one.
+    fn id(&mut self) {
+        self.out.texts(&["id_", self.spec.name]);
+        self.digest();
+    }
+
+    fn digest(&mut self) {
+        if has_digest(self.spec) {
+            self.out.text("--").hole(Piece::Digest);
+        }
+    }
+
+    fn label(&mut self) {
+        let name = self.spec.name;
+        if self.spec.widget == Widget::Radio {
+            // A group is labelled by reference: `for` means one control.
+            self.out.texts(&["<span class=\"cas-label\" id=\"id_", name, "-label\">"]);
+            self.out.escaped(self.spec.label).text("</span>");
+        } else {
+            self.out.text("<label for=\"");
+            self.id();
+            self.out.text("\">").escaped(self.spec.label).text("</label>");
+        }
+    }
+
+    fn help(&mut self) {
+        let name = self.spec.name;
+        if !self.spec.help.is_empty() {
+            self.out.texts(&[" <small class=\"cas-help\" id=\"id_", name, "-help\">"]);
+            self.out.escaped(self.spec.help).text("</small>");
+        }
+        if let Some(kept) = self.look.kept {
+            self.out.texts(&[" <small class=\"cas-kept\" id=\"id_", name, "-kept\">"]);
+            self.out.text(match kept {
+                Kept::BreaksRule => "The stored value breaks a rule of this field. It stays as it is unless you change it.",
+                Kept::NotShown => "The stored value cannot be shown here. It stays as it is unless you fill in another.",
+            });
+            self.out.text("</small>");
+        }
+    }
+
+    fn errors(&mut self) {
+        if self.look.errors.is_empty() {
+            return;
+        }
+        self.out.texts(&[" <strong class=\"cas-errors\" id=\"id_", self.spec.name, "-errors\">"]);
+        for (index, error) in self.look.errors.iter().enumerate() {
+            self.out.text(if index == 0 { "" } else { "<br>" }).escaped(&error.to_string());
+        }
+        self.out.text("</strong>");
+    }
+
+    /// `aria-describedby` and `aria-invalid`.
+    fn aria(&mut self) {
+        let described = [
+            (!self.spec.help.is_empty(), "-help"),
+            (self.look.kept.is_some(), "-kept"),
+            (!self.look.errors.is_empty(), "-errors"),
+            (self.look.change.is_some(), "-change"),
+        ];
+        let mut separator = " aria-describedby=\"";
+        for (_, suffix) in described.iter().filter(|(is, _)| *is) {
+            self.out.texts(&[separator, "id_", self.spec.name, suffix]);
+            separator = " ";
+        }
+        if separator == " " {
+            self.out.text("\"");
+        }
+        if !self.look.errors.is_empty() {
+            self.out.text(" aria-invalid=\"true\"");
+        }
+    }
+
+    /// Whether the rules stand on the control.
+    fn has_rules(&self) -> bool {
+        self.look.kept.is_none()
+    }
+
+    fn control(&mut self) {
+        match self.spec.widget {
+            Widget::Textarea { rows } => {
+                self.out.text("<textarea");
+                self.out.attribute("rows", &rows.to_string());
+                self.common();
+                self.text_rules();
+                // The parser drops one line break here, so that the value's own survives.
+                self.out.text(">\n").hole(Piece::Value).text("</textarea>");
+            }
+            Widget::Select => self.select(),
+            Widget::Radio => self.radio(),
+            Widget::Checkbox => {
+                self.out.text("<input type=\"checkbox\" value=\"true\"");
+                self.common();
+                self.out.hole(Piece::IfValue("true", " checked")).text(">");
+            }
+            _ => self.input(),
+        }
+    }
+
+    fn input(&mut self) {
+        let kind = match self.spec.widget {
+            // The type itself is a rule.
+            Widget::Email if self.has_rules() => "email",
+            Widget::Email => "text\" inputmode=\"email",
+            Widget::Number => "number",
+            Widget::Date => "date",
+            Widget::Time => "time",
+            Widget::DateTimeLocal => "datetime-local",
+            _ => "text",
+        };
+        self.out.texts(&["<input type=\"", kind, "\""]);
+        self.common();
+        self.text_rules();
+        self.number_rules();
+        self.out.text(" value=\"").hole(Piece::Value).text("\">");
+    }
+
+    /// What every control has: name, id, owner, autofill, required, readonly, placeholder, aria.
+    fn common(&mut self) {
+        self.out.texts(&[" name=\"", self.spec.name]);
+        if asks_for_autofill(self.spec) {
+            self.digest();
+        }
+        self.out.text("\" id=\"");
+        self.id();
+        self.out.text("\"");
+        self.owner();
+        self.out.attribute("autocomplete", self.spec.autocomplete);
+        if self.spec.required && self.has_rules() && !self.spec.readonly {
+            self.out.text(" required");
+        }
+        if self.spec.readonly {
+            // HTML has no readonly checkbox, radio or select.
+            let discrete =
+                matches!(self.spec.widget, Widget::Checkbox | Widget::Radio | Widget::Select);
+            self.out.text(if discrete { " disabled" } else { " readonly" });
+        }
+        if !self.spec.placeholder.is_empty() {
+            self.out.attribute("placeholder", self.spec.placeholder);
+        }
+        if self.spec.widget != Widget::Radio {
+            self.aria();
+        }
+    }
+
+    /// A field that asks for autofill belongs to the form tag with our attributes and to no other:
+    /// in a plain one, a reload in Firefox would bring back old text beside a fresh original. There
+    /// the field is not submitted, and the submission is refused.
+    fn owner(&mut self) {
+        if asks_for_autofill(self.spec) {
+            self.out.attribute("form", &form_id(self.form));
+        }
+    }
+
+    fn text_rules(&mut self) {
+        if !self.has_rules() || self.spec.kind != Kind::Text {
+            return;
+        }
+        if let Some(min) = self.spec.min_length {
+            self.out.attribute("minlength", &min.to_string());
+        }
+        if let Some(max) = self.spec.max_length {
+            self.out.attribute("maxlength", &max.to_string());
+        }
+        // A textarea knows no pattern; the server's check is the only one there.
+        if let Some(pattern) = &self.spec.pattern
+            && !matches!(self.spec.widget, Widget::Textarea { .. })
+        {
+            self.out.attribute("pattern", pattern.source).attribute("title", pattern.message);
+        }
+    }
+
+    fn number_rules(&mut self) {
+        if matches!(self.spec.kind, Kind::Text | Kind::Bool) || self.spec.widget == Widget::Text {
+            return;
+        }
+        if self.has_rules() {
+            if let Some(min) = self.spec.min {
+                self.out.attribute("min", min);
+            }
+            if let Some(max) = self.spec.max {
+                self.out.attribute("max", max);
+            }
+        }
+        let step = match self.spec.step {
+            Some(step) if self.has_rules() => step,
+            // Without a step these would take whole numbers or whole minutes only.
+            None if self.spec.kind == Kind::Integer || self.spec.kind == Kind::Date => return,
+            _ => "any",
+        };
+        self.out.attribute("step", step);
+    }
+
+    /// Whether the control offers "nothing" as a choice.
+    fn offers_none(&self) -> bool {
+        self.spec.nullable || !self.spec.required
+    }
+
+    fn select(&mut self) {
+        self.out.text("<select");
+        self.common();
+        self.out.text(">");
+        if self.offers_none() && !self.spec.choices.iter().any(|choice| choice.value.is_empty()) {
+            self.option(&Choice { value: "", label: "—" });
+        }
+        for choice in self.spec.choices {
+            self.option(choice);
+        }
+        let mut stored = Pieces::default();
+        stored.text("<option value=\"").hole(Piece::Value).text("\" selected>");
+        stored.hole(Piece::Value).text("</option>");
+        self.out.hole(Piece::IfStored(stored)).text("</select>");
+    }
+
+    fn option(&mut self, choice: &Choice) {
+        self.out.text("<option").attribute("value", choice.value);
+        self.out.hole(Piece::IfValue(choice.value, " selected"));
+        self.out.text(">").escaped(choice.label).text("</option>");
+    }
+
+    fn radio(&mut self) {
+        let name = self.spec.name;
+        self.out.texts(&["<span class=\"cas-radios\" role=\"radiogroup\" id=\"id_", name, "\""]);
+        self.out.texts(&[" aria-labelledby=\"id_", name, "-label\""]);
+        self.aria();
+        self.out.text(">");
+        if self.spec.nullable && !self.spec.choices.iter().any(|choice| choice.value.is_empty()) {
+            self.radio_choice(usize::MAX, &Choice { value: "", label: "None" });
+        }
+        for (index, choice) in self.spec.choices.iter().enumerate() {
+            self.radio_choice(index, choice);
+        }
+        let mut stored =
+            Builder { form: self.form, spec: self.spec, look: self.look, out: Pieces::default() };
+        stored.out.text("<label>");
+        stored.radio_start("stored");
+        stored.out.text(" value=\"").hole(Piece::Value).text("\" checked> ");
+        stored.out.hole(Piece::Value).text("</label>");
+        let stored = stored.out;
+        self.out.hole(Piece::IfStored(stored)).text("</span>");
+    }
+
+    fn radio_choice(&mut self, index: usize, choice: &Choice) {
+        let suffix = if index == usize::MAX { "none".to_owned() } else { index.to_string() };
+        self.out.text("<label>");
+        self.radio_start(&suffix);
+        self.out.attribute("value", choice.value);
+        self.out.hole(Piece::IfValue(choice.value, " checked"));
+        self.out.text("> ").escaped(choice.label).text("</label>");
+    }
+
+    fn radio_start(&mut self, suffix: &str) {
+        let name = self.spec.name;
+        self.out.texts(&["<input type=\"radio\" name=\"", name, "\" id=\"id_", name, "-", suffix]);
+        self.digest();
+        self.out.text("\" autocomplete=\"off\"");
+        if self.spec.required && self.has_rules() && !self.spec.readonly {
+            self.out.text(" required");
+        }
+        if self.spec.readonly {
+            self.out.text(" disabled");
+        }
+    }
+
+    fn original(&mut self) {
+        if !self.look.has_original {
+            return;
+        }
+        self.out.texts(&["<input type=\"hidden\" name=\"original-", self.spec.name, "\""]);
+        self.owner();
+        self.out.text(" autocomplete=\"off\" value=\"").hole(Piece::Original).text("\">");
+    }
+
+    /// What somebody else did to the field and, where both changed it, which value to keep.
+    fn question(&mut self) {
+        let Some(look) = &self.look.change else { return };
+        let name = self.spec.name;
+        if !look.change.asked {
+            self.out.texts(&[" <span class=\"cas-change\" id=\"id_", name, "-change\">"]);
+            self.out.text("Somebody else changed this meanwhile");
+            self.quoted(" from ", "cas-was", look.was.as_deref());
+            self.quoted(" to ", "cas-theirs", Some(&look.theirs));
+            self.out.text(".</span>");
+            return;
+        }
+        self.out.texts(&[
+            " <span class=\"cas-conflict\" role=\"group\" aria-labelledby=\"id_",
+            name,
+            "-change\">",
+        ]);
+        self.out.texts(&["<strong id=\"id_", name, "-change\">"]);
+        self.out.text(if look.was.is_some() {
+            "Somebody else changed this meanwhile. Which value shall be kept?"
+        } else {
+            "This is not what is stored now. Which value shall be kept?"
+        });
+        self.out.text("</strong>");
+        self.quoted("<br>When you opened the page: ", "cas-was", look.was.as_deref());
+        self.quoted("<br>Now: ", "cas-theirs", Some(&look.theirs));
+        self.quoted("<br>You entered: ", "cas-mine", Some(&look.mine));
+        self.hidden("resolve-", "");
+        if let Some(was) = &look.change.was {
+            self.hidden("cas-was-", &was.json);
+        }
+        self.out.text("<br>");
+        self.answer("mine", "Save what I entered");
+        self.out.text(" ");
+        self.answer("theirs", "Keep what is there now");
+        self.out.text("</span>");
+    }
+
+    fn hidden(&mut self, prefix: &str, value: &str) {
+        self.out.texts(&["<input type=\"hidden\" name=\"", prefix, self.spec.name, "\""]);
+        self.owner();
+        self.out.text(" autocomplete=\"off\"").attribute("value", value).text(">");
+    }
+
+    fn answer(&mut self, value: &str, label: &str) {
+        let name = self.spec.name;
+        self.out.texts(&[
+            "<label><input type=\"radio\" name=\"resolve-",
+            name,
+            "\" id=\"id_resolve-",
+            name,
+        ]);
+        self.out.texts(&["-", value, "--"]).hole(Piece::Digest).text("\"");
+        self.owner();
+        self.out.texts(&[
+            " value=\"",
+            value,
+            "\" required autocomplete=\"off\"> ",
+            label,
+            "</label>",
+        ]);
+    }
+
+    fn quoted(&mut self, before: &str, class: &str, text: Option<&str>) {
+        let Some(text) = text else { return };
+        self.out.text(before);
+        if text.is_empty() {
+            self.out.texts(&["<em class=\"", class, "\">nothing</em>"]);
+        } else {
+            self.out.texts(&["<q class=\"", class, "\">"]).escaped(text).text("</q>");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! From name/value pairs to typed originals and typed edits, collecting every error.
+//!
+//! Field names in, never positions. A control is named as its field, perhaps with `--` and the
+//! digest of its original; the hidden original, the question of a conflict page and what the page
+//! had shown before it are told apart by their prefixes.
+
+mod input;
+mod read;
+mod refuse;
+
+pub use input::Input;
+
+use crate::at::{At, Protects};
+use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
+use crate::form::{CasForm, Current, Values};
+use crate::outcome::{Done, DoneKind, Reason, Refused};
+use crate::pairs::{self, Limits, Raw};
+use std::fmt;
+
+/// A submission, read and waiting to be validated, cleaned or saved.
+pub struct Submission<'s, 'c, F: CasForm, S, L, E> {
+    at: &'s At<'c, F, S, L, E>,
+    input: Input<'s, F>,
+}
+
+/// A submission that may be written: what [`Submission::clean`] gives.
+pub struct Cleaned<F: CasForm> {
+    value: F,
+    done: Done<F>,
+    set: Mask,
+}
+
+impl<F: CasForm> Cleaned<F> {
+    /// The row as it will be: edited fields as submitted, all others as they are.
+    pub fn value(&self) -> &F {
+        &self.value
+    }
+
+    /// The row as it will be, to be kept.
+    pub fn into_value(self) -> F {
+        self.value
+    }
+
+    /// The fields that have to be written; none for [`DoneKind::Unchanged`] and
+    /// [`DoneKind::AlreadyApplied`].
+    pub fn set(&self) -> Mask {
+        self.set
+    }
+
+    /// What became of the submission, once these fields are written.
+    pub fn done(&self) -> &Done<F> {
+        &self.done
+    }
+}
+
+impl<F: CasForm> fmt::Debug for Cleaned<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cleaned").field("done", &self.done).finish_non_exhaustive()
+    }
+}
+
+impl<'s, 'c, F: CasForm, S, L, E: Protects<F::Seal>> Submission<'s, 'c, F, S, L, E> {
+    pub(crate) fn of_body(at: &'s At<'c, F, S, L, E>, limits: Limits, body: &'s [u8]) -> Self {
+        // What lies beyond the limit is not looked at; what lies before it is kept to be shown.
+        let whole = body.len() <= limits.bytes;
+        let seen = if whole { body } else { &body[..limits.bytes] };
+        let input = Input::read(limits, whole, pairs::of_body(seen));
+        Submission { at, input }
+    }
+
+    pub(crate) fn of_pairs(
+        at: &'s At<'c, F, S, L, E>,
+        limits: Limits,
+        pairs: impl Iterator<Item = (&'s [u8], &'s [u8])>,
+    ) -> Self {
+        let mut room = limits.bytes;
+        let mut whole = true;
+        let fitting = pairs.map_while(|(name, value)| {
+            let left = room.checked_sub(name.len().saturating_add(value.len()));
+            whole &= left.is_some();
+            room = left?;
+            Some((Raw::Plain(name), Raw::Plain(value)))
+        });
+        // Collected first: only then is it known whether everything fitted.
+        let fitting: Vec<_> = fitting.take(limits.pairs.saturating_add(1)).collect();
+        Submission { at, input: Input::read(limits, whole, fitting.into_iter()) }
+    }
+}
+
+impl<'s, 'c, F: CasForm, S, L, E> Submission<'s, 'c, F, S, L, E> {
+    /// The form as it would be: edited fields as submitted, all others as they were shown.
+    /// Nothing is compared with any row.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Invalid`], [`Reason::Originals`] or [`Reason::TooLarge`], with the form.
+    pub fn validate(self) -> Result<F, Refused<F>> {
+        let mut input = self.input;
+        if let Some(reason) = input.problem() {
+            return Err(input.refuse(reason));
+        }
+        let wanted = input.dirty() | input.blank();
+        input.build(wanted)
+    }
+
+    /// Compares with what the row holds now, field by field. The caller sees to it that nobody
+    /// changes the row between this and the write (a lock, a mutex, a single writer);
+    /// cas-forms-diesel's `save` does so by itself.
+    ///
+    /// # Errors
+    ///
+    /// The reasons of [`validate`](Self::validate), or [`Reason::Stale`]; the form then shows
+    /// for each field what was, what is, and what was typed.
+    pub fn clean<R: Current<F> + ?Sized>(self, row: &R) -> Result<Cleaned<F>, Refused<F>> {
+        let mut input = self.input;
+        let mut current = F::Values::default();
+        row.visit_current(&mut |cells| {
+            current.visit_mut(&mut |slots| {
+                for (slot, cell) in slots.iter_mut().zip(cells) {
+                    slot.copy_from(*cell);
+                }
+            });
+        });
+        let facts = input.compare(&current, Mask::EMPTY);
+        if let Some(reason) = input.problem_against(facts) {
+            return Err(input.refuse_with(reason, current, Mask::EMPTY));
+        }
+        let (kind, set) = match decide(OnStale::Strict, &[], facts) {
+            Verdict::Stale(_) => {
+                return Err(input.refuse_with(Reason::Stale, current, Mask::EMPTY));
+            }
+            Verdict::Unchanged => (DoneKind::Unchanged, Mask::EMPTY),
+            Verdict::AlreadyApplied => (DoneKind::AlreadyApplied, Mask::EMPTY),
+            Verdict::Write { set, .. } => (DoneKind::Written, set),
+        };
+        input.take_originals(current);
+        let value = input.build(set)?;
+        Ok(Cleaned { value, done: Done::new(kind, set), set })
+    }
+
+    /// The place and what was read, apart; for stores.
+    pub fn into_parts(self) -> (&'s At<'c, F, S, L, E>, Input<'s, F>) {
+        (self.at, self.input)
+    }
+
+    /// The place; for stores.
+    pub fn at(&self) -> &'s At<'c, F, S, L, E> {
+        self.at
+    }
+}
+
+impl<F: CasForm, S, L, E> fmt::Debug for Submission<'_, '_, F, S, L, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Submission").field("input", &self.input).finish_non_exhaustive()
+    }
+}
+
+/// What a submission says of the fields, apart from their values.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// Submitted is not what was shown.
+    pub(crate) dirty: Mask,
+    /// No original arrived.
+    pub(crate) missing: Mask,
+    /// An original arrived that is none.
+    pub(crate) malformed: Mask,
+    /// The page was made for something that does not exist yet.
+    pub(crate) blank: Mask,
+    /// The page asked which value to keep.
+    pub(crate) asked: Mask,
+    /// ... and the answer was: theirs.
+    pub(crate) theirs: Mask,
+    pub(crate) errors: Vec<(usize, crate::ErrorCode)>,
+    pub(crate) form_errors: Vec<crate::FormError>,
+}
+
+impl Reading {
+    /// Fields that cannot be compared.
+    pub(crate) fn unknown(&self) -> Mask {
+        self.missing | self.malformed
+    }
+
+    /// What is known before a row is read.
+    pub(crate) fn facts(&self) -> Facts {
+        Facts { dirty: self.dirty, ..Facts::default() }
+    }
+}

@@ -1,0 +1,170 @@
+//! What was read of a submission, and the questions that decide about it.
+
+use super::Reading;
+use super::read::{self, Arrived};
+use crate::cell::Cell;
+use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
+use crate::error::{ErrorCode, FormError};
+use crate::form::{CasForm, Values};
+use crate::outcome::{Reason, Refused};
+use crate::pairs::{Limits, Raw};
+use std::fmt;
+
+/// A submission without its place: typed originals, typed edits and everything that is wrong.
+///
+/// Applications have [`Submission`](super::Submission); this is for those who write a store.
+pub struct Input<'b, F: CasForm> {
+    pub(super) arrived: Vec<Arrived<'b>>,
+    pub(super) original: F::Values,
+    pub(super) edited: F::Values,
+    pub(super) reading: Reading,
+}
+
+impl<'b, F: CasForm> Input<'b, F> {
+    pub(super) fn read(
+        limits: Limits,
+        whole: bool,
+        pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+    ) -> Self {
+        let spec = F::spec();
+        let mut pairs = pairs.fuse();
+        let arrived = read::sort(spec, pairs.by_ref().take(limits.pairs));
+        let (mut original, mut edited) = (F::Values::default(), F::Values::default());
+        let mut reading = Reading::default();
+        original.visit_mut(&mut |originals| {
+            edited.visit_mut(&mut |edits| reading = read::read(spec, &arrived, originals, edits));
+        });
+        if !whole {
+            reading.form_errors.push(FormError::TooManyBytes(limits.bytes));
+        }
+        if pairs.next().is_some() {
+            reading.form_errors.push(FormError::TooManyPairs(limits.pairs));
+        }
+        Input { arrived, original, edited, reading }
+    }
+
+    /// The fields whose submitted text is not what the page showed.
+    pub fn dirty(&self) -> Mask {
+        self.reading.dirty
+    }
+
+    /// The fields of a page that was made for something that does not exist yet.
+    pub fn blank(&self) -> Mask {
+        self.reading.blank
+    }
+
+    /// The original values, as far as they arrived.
+    pub fn original(&self) -> &F::Values {
+        &self.original
+    }
+
+    /// The edited values; only the dirty fields that are valid are filled.
+    pub fn edited(&self) -> &F::Values {
+        &self.edited
+    }
+
+    /// Whether a row can be compared: every original arrived and is one of a row.
+    pub fn is_comparable(&self) -> bool {
+        (self.reading.unknown() | self.reading.blank).is_empty()
+            && self.reading.form_errors.is_empty()
+    }
+
+    /// What refuses this submission whatever the row holds.
+    pub fn problem(&self) -> Option<Reason> {
+        if !self.reading.form_errors.is_empty() {
+            Some(Reason::TooLarge)
+        } else if !self.reading.unknown().is_empty() {
+            Some(Reason::Originals)
+        } else if !self.reading.errors.is_empty() {
+            Some(Reason::Invalid)
+        } else {
+            None
+        }
+    }
+
+    /// What refuses this submission against a row with these facts, staleness alone apart.
+    pub fn problem_against(&self, facts: Facts) -> Option<Reason> {
+        match self.problem() {
+            None if !self.reading.blank.is_empty() => Some(Reason::Originals),
+            Some(Reason::Invalid) => match decide(OnStale::Strict, &[], facts) {
+                Verdict::Stale(_) => Some(Reason::Stale),
+                _ => Some(Reason::Invalid),
+            },
+            problem => problem,
+        }
+    }
+
+    /// Compares with what the row holds. `also_moved` are fields that the database itself calls
+    /// changed, though they load to an equal value.
+    pub fn compare(&self, current: &F::Values, also_moved: Mask) -> Facts {
+        let mut facts = Facts { moved: also_moved, ..self.reading.facts() };
+        let same = |a: &dyn Cell, b: &dyn Cell| match (a.value(), b.value()) {
+            (Some(a), Some(b)) => Some(a.same(b)),
+            _ => None,
+        };
+        current.visit(&mut |current| {
+            self.original.visit(&mut |original| {
+                self.edited.visit(&mut |edited| {
+                    for (index, current) in current.iter().enumerate() {
+                        if same(original[index], *current) == Some(false) {
+                            facts.moved.insert(index);
+                        }
+                        if facts.dirty.has(index) && same(edited[index], *current) == Some(true) {
+                            facts.arrived.insert(index);
+                        }
+                    }
+                });
+            });
+        });
+        facts
+    }
+
+    /// Adds an error of the store's own to a field.
+    pub fn add_error(&mut self, index: usize, code: ErrorCode) {
+        if index < self.arrived.len() {
+            self.reading.errors.push((index, code));
+        }
+    }
+
+    /// Adds an error of the store's own to the form as a whole.
+    pub fn add_form_error(&mut self, error: FormError) {
+        self.reading.form_errors.push(error);
+    }
+
+    /// What was shown counts as this from now on.
+    pub(super) fn take_originals(&mut self, current: F::Values) {
+        self.original = current;
+    }
+
+    /// The form, with the edits of these fields in place of their originals.
+    pub(super) fn build(&mut self, edits: Mask) -> Result<F, Refused<F>> {
+        let mut original = std::mem::take(&mut self.original);
+        let mut edited = std::mem::take(&mut self.edited);
+        original.visit_mut(&mut |originals| {
+            edited.visit_mut(&mut |edited| {
+                for index in edits.iter() {
+                    originals[index].take_from(&mut *edited[index]);
+                }
+            });
+        });
+        original.build().ok_or_else(|| Refused::new(Reason::Originals, self.uncompared()))
+    }
+}
+
+impl<F: CasForm> Default for Input<'_, F> {
+    /// An empty submission: no field arrived.
+    fn default() -> Self {
+        Input::read(Limits::default(), true, std::iter::empty())
+    }
+}
+
+impl<F: CasForm> fmt::Debug for Input<'_, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Input")
+            .field("form", &F::spec().name())
+            .field("dirty", &self.reading.dirty)
+            .field("errors", &self.reading.errors)
+            .field("form_errors", &self.reading.form_errors)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,298 @@
+//! Sorting pairs to fields and reading each field: the part that is the same for every form.
+
+use super::Reading;
+use crate::canonical;
+use crate::cell::AnySlot;
+use crate::control::sanitize;
+use crate::error::ErrorCode;
+use crate::pairs::Raw;
+use crate::render::{FieldLayout, digest_text};
+use crate::rule::judge;
+use crate::spec::{FieldSpec, FormSpec, Widget};
+use crate::value::Kind;
+use std::borrow::Cow;
+
+/// What arrived for one field.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arrived<'b> {
+    pub(crate) control: Option<Raw<'b>>,
+    pub(crate) original: Option<Raw<'b>>,
+    /// What the page had shown before it asked.
+    pub(crate) was: Option<Raw<'b>>,
+    /// The digest in the control's name.
+    digest: Option<Cow<'b, str>>,
+    answer: Answer,
+    repeated: bool,
+    original_repeated: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Answer {
+    #[default]
+    NotAsked,
+    Unanswered,
+    Mine,
+    Theirs,
+}
+
+/// Which of a field's inputs a name means.
+enum Part {
+    Control,
+    Original,
+    Was,
+    Resolve,
+}
+
+/// Sorts the pairs to the fields. Names of nobody's are left alone: other things live in forms.
+pub(crate) fn sort<'b>(
+    spec: &FormSpec,
+    pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+) -> Vec<Arrived<'b>> {
+    let mut arrived = vec![Arrived::default(); spec.fields.len()];
+    // Browsers send in the order of the page: the next name is most likely where the last was.
+    let mut hint = 0;
+    for (name, value) in pairs {
+        let name = name.bytes();
+        let (part, name) = split_prefix(&name);
+        let (name, digest) = split_digest(name);
+        let Some(index) = find(spec.fields, hint, name) else { continue };
+        hint = index;
+        let field = &mut arrived[index];
+        match part {
+            Part::Control => {
+                field.repeated |= field.control.is_some();
+                field.digest =
+                    digest.map(|digest| String::from_utf8_lossy(digest).into_owned().into());
+                field.control.get_or_insert(value);
+            }
+            Part::Original => {
+                field.original_repeated |= field.original.is_some();
+                field.original.get_or_insert(value);
+            }
+            Part::Was => field.was = Some(value),
+            // The question itself is an empty value; the answer follows it.
+            Part::Resolve => match &*value.bytes() {
+                b"mine" => field.answer = Answer::Mine,
+                b"theirs" => field.answer = Answer::Theirs,
+                _ if field.answer == Answer::NotAsked => field.answer = Answer::Unanswered,
+                _ => {}
+            },
+        }
+    }
+    arrived
+}
+
+fn split_prefix(name: &[u8]) -> (Part, &[u8]) {
+    if let Some(rest) = name.strip_prefix(b"original-") {
+        (Part::Original, rest)
+    } else if let Some(rest) = name.strip_prefix(b"resolve-") {
+        (Part::Resolve, rest)
+    } else if let Some(rest) = name.strip_prefix(b"cas-was-") {
+        (Part::Was, rest)
+    } else {
+        (Part::Control, name)
+    }
+}
+
+/// Splits `email--1f2e3d4c` at the first `--`, which no Rust identifier holds.
+fn split_digest(name: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match name.windows(2).position(|pair| pair == b"--") {
+        Some(at) => (&name[..at], Some(&name[at + 2..])),
+        None => (name, None),
+    }
+}
+
+fn find(fields: &[FieldSpec], hint: usize, name: &[u8]) -> Option<usize> {
+    let is = |field: &FieldSpec| field.name.as_bytes() == name;
+    (hint..fields.len()).chain(0..hint).find(|&index| is(&fields[index]))
+}
+
+/// What a control said, as comparable text.
+pub(crate) enum Said<'b> {
+    /// Nothing: the control is untouched (disabled, or a group without a choice).
+    Nothing,
+    Text(Cow<'b, str>),
+}
+
+/// Reads one field's control by the rules for absent ones: an unchecked checkbox is absent.
+pub(crate) fn said<'b>(spec: &FieldSpec, arrived: &Arrived<'b>) -> (Said<'b>, Option<ErrorCode>) {
+    let Some(raw) = arrived.control else {
+        return match spec.widget {
+            Widget::Checkbox if !spec.readonly => (Said::Text("false".into()), None),
+            _ => (Said::Nothing, None),
+        };
+    };
+    if spec.widget == Widget::Checkbox {
+        // Whatever value a checkbox has, it is sent when checked.
+        let checked = &*raw.bytes() != b"false";
+        return (Said::Text(if checked { "true" } else { "false" }.into()), None);
+    }
+    match raw.text() {
+        Ok(text) if text.contains('\0') => (Said::Text(text), Some(ErrorCode::Nul)),
+        Ok(text) => (Said::Text(text), None),
+        Err(lossy) => (Said::Text(lossy.into()), Some(ErrorCode::NotUtf8)),
+    }
+}
+
+/// Reads all fields: originals into one row of slots, edits into the other.
+pub(crate) fn read(
+    spec: &FormSpec,
+    arrived: &[Arrived<'_>],
+    originals: &mut [&mut dyn AnySlot],
+    edits: &mut [&mut dyn AnySlot],
+) -> Reading {
+    let layout = spec.layout();
+    let mut reading = Reading::default();
+    let mut scratch = String::new();
+    let slots = originals.iter_mut().zip(edits.iter_mut());
+    for (index, ((spec, arrived), (original, edit))) in
+        spec.fields.iter().zip(arrived).zip(slots).enumerate()
+    {
+        let field = FieldReader { index, spec, layout: layout.field(index), arrived };
+        field.read(&mut **original, &mut **edit, &mut scratch, &mut reading);
+    }
+    reading
+}
+
+struct FieldReader<'r, 'b> {
+    index: usize,
+    spec: &'r FieldSpec,
+    layout: &'r FieldLayout,
+    arrived: &'r Arrived<'b>,
+}
+
+impl FieldReader<'_, '_> {
+    fn read(
+        &self,
+        original: &mut dyn AnySlot,
+        edit: &mut dyn AnySlot,
+        scratch: &mut String,
+        reading: &mut Reading,
+    ) {
+        match self.arrived.answer {
+            Answer::NotAsked => {}
+            Answer::Mine => reading.asked.insert(self.index),
+            Answer::Theirs => {
+                reading.asked.insert(self.index);
+                reading.theirs.insert(self.index);
+            }
+            Answer::Unanswered => {
+                reading.asked.insert(self.index);
+                reading.errors.push((self.index, ErrorCode::Unanswered));
+            }
+        }
+        let known = self.read_original(original, reading);
+        if known && self.is_untouched_as_sent() {
+            return;
+        }
+        if reading.theirs.has(self.index) {
+            return;
+        }
+        let (said, mut error) = said(self.spec, self.arrived);
+        if self.arrived.repeated {
+            error = Some(ErrorCode::Duplicate);
+        }
+        let Said::Text(text) = said else {
+            if reading.blank.has(self.index) {
+                // A radio group without a choice on a page for something new.
+                self.take(edit, "", "", reading);
+            }
+            return;
+        };
+        if let Some(code) = error {
+            reading.dirty.insert(self.index);
+            reading.errors.push((self.index, code));
+            return;
+        }
+        let clean = sanitize(self.spec.widget, &text);
+        if !known {
+            return;
+        }
+        if let Some(value) = original.value() {
+            let shown = sanitize(self.spec.widget, value.show(scratch));
+            let garbage = self.is_garbage(&text, &clean);
+            if clean == shown && !garbage {
+                return;
+            }
+            let shown = shown.into_owned();
+            if self.spec.readonly {
+                reading.dirty.insert(self.index);
+                reading.errors.push((self.index, ErrorCode::Readonly));
+                return;
+            }
+            // Another spelling of the very value is no edit: "1.0" where "1" was shown.
+            let widget = self.spec.widget;
+            if self.spec.kind != Kind::Text
+                && !clean.is_empty()
+                && edit.parse(&clean).is_ok()
+                && edit.value().is_some_and(|value| sanitize(widget, value.show(scratch)) == shown)
+            {
+                return;
+            }
+            reading.dirty.insert(self.index);
+        }
+        self.take(edit, &text, &clean, reading);
+    }
+
+    /// Reads the hidden original; false if there is none to compare with.
+    fn read_original(&self, slot: &mut dyn AnySlot, reading: &mut Reading) -> bool {
+        let Some(raw) = self.arrived.original else {
+            reading.missing.insert(self.index);
+            return false;
+        };
+        let text = raw.text().unwrap_or_else(Cow::Owned);
+        // A control under another digest belongs to another original than this one.
+        let digest = self.arrived.digest.as_deref();
+        let same_page = digest.is_none_or(|digest| digest == digest_text(&text));
+        let is_blank = text.is_empty();
+        let readable = is_blank
+            || canonical::decode(self.spec.kind, &text)
+                .is_some_and(|text| slot.read(text.as_deref()));
+        if self.arrived.original_repeated || !same_page || !readable {
+            reading.malformed.insert(self.index);
+            return false;
+        }
+        if is_blank {
+            reading.blank.insert(self.index);
+        }
+        true
+    }
+
+    /// Whether the control says letter for letter what a text's original says, so that neither
+    /// has to be decoded to be compared.
+    fn is_untouched_as_sent(&self) -> bool {
+        let (Some(Raw::Encoded(control)), Some(Raw::Encoded(original))) =
+            (self.arrived.control, self.arrived.original)
+        else {
+            return false;
+        };
+        let inner = match self.spec.kind {
+            Kind::Text => original
+                .strip_prefix(b"%22")
+                .and_then(|inner| inner.strip_suffix(b"%22"))
+                // A backslash means that the JSON text is not the text itself.
+                .filter(|inner| !inner.contains(&b'\\'))
+                .filter(|inner| !inner.windows(3).any(|w| w.eq_ignore_ascii_case(b"%5C"))),
+            Kind::Integer => Some(original),
+            _ => None,
+        };
+        !self.arrived.repeated && inner.is_some_and(|inner| inner == control && !inner.is_empty())
+    }
+
+    /// Whether no control of this kind could have sent the text.
+    fn is_garbage(&self, text: &str, clean: &str) -> bool {
+        self.spec.kind != Kind::Text && clean.is_empty() && !text.is_empty()
+    }
+
+    /// Takes an edited text: judged by the rules, then made a value.
+    fn take(&self, edit: &mut dyn AnySlot, text: &str, clean: &str, reading: &mut Reading) {
+        let result = if self.is_garbage(text, clean) {
+            Err(self.spec.bad_input())
+        } else {
+            judge(self.spec, self.layout, clean).and_then(|()| edit.parse(clean))
+        };
+        if let Err(code) = result {
+            reading.errors.push((self.index, code));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The form after a refusal. Written carelessly, this page would itself create lost updates: the
+//! next Save must not overwrite anything that was not shown.
+//!
+//! | field | control | original | besides |
+//! | --- | --- | --- | --- |
+//! | not compared | what was typed | as it arrived | |
+//! | not dirty | current | current | a note, if it moved |
+//! | dirty, not moved | what was typed | current (= original) | |
+//! | dirty, moved, the same value | current | current | a note |
+//! | dirty, moved | what was typed | current | the question: mine or theirs |
+//! | original missing or malformed, text differs | what was typed | current | the question |
+
+use super::read::{self, Arrived, Said};
+use super::{Input, Reading};
+use crate::canonical;
+use crate::cell::{AnyValue, Cell};
+use crate::control::sanitize;
+use crate::decision::{Facts, Mask};
+use crate::error::ErrorCode;
+use crate::form::{CasForm, Change, FieldState, Form, Original, Record, Values, Was};
+use crate::outcome::{Reason, Refused};
+use crate::spec::FieldSpec;
+use std::borrow::Cow;
+
+impl<F: CasForm> Input<'_, F> {
+    /// Refuses without having compared: everything stays as it arrived.
+    pub fn refuse(mut self, reason: Reason) -> Refused<F> {
+        let form = self.uncompared();
+        Refused::new(reason, form)
+    }
+
+    /// Refuses after a comparison with `current`. `also_moved` as in [`compare`](Self::compare).
+    pub fn refuse_with(
+        mut self,
+        reason: Reason,
+        current: F::Values,
+        also_moved: Mask,
+    ) -> Refused<F> {
+        let facts = self.compare(&current, also_moved);
+        let mut states = Vec::with_capacity(self.arrived.len());
+        let fields = F::spec().fields;
+        current.visit(&mut |current| {
+            self.original.visit(&mut |original| {
+                for (index, spec) in fields.iter().enumerate() {
+                    let field = FieldRefusal {
+                        index,
+                        spec,
+                        arrived: &self.arrived[index],
+                        reading: &self.reading,
+                        facts,
+                    };
+                    states.push(field.compared(original[index], current[index]));
+                }
+            });
+        });
+        self.add_errors(&mut states, facts);
+        let errors = std::mem::take(&mut self.reading.form_errors);
+        Refused::new(reason, Form { record: Record::Parts(current), states, errors })
+    }
+
+    /// The form as it arrived.
+    pub(super) fn uncompared(&mut self) -> Form<F> {
+        let fields = F::spec().fields;
+        let facts = self.reading.facts();
+        let mut states: Vec<_> = (fields.iter().enumerate())
+            .map(|(index, spec)| {
+                let arrived = &self.arrived[index];
+                FieldRefusal { index, spec, arrived, reading: &self.reading, facts }.uncompared()
+            })
+            .collect();
+        self.add_errors(&mut states, facts);
+        Form {
+            record: Record::Parts(std::mem::take(&mut self.original)),
+            states,
+            errors: std::mem::take(&mut self.reading.form_errors),
+        }
+    }
+
+    /// Attaches the errors that still hold: of fields that the row has not overtaken.
+    fn add_errors(&mut self, states: &mut [FieldState], facts: Facts) {
+        for (index, code) in self.reading.errors.drain(..) {
+            if !facts.arrived.has(index) {
+                states[index].errors.push(code);
+            }
+        }
+        for (mask, code) in [
+            (self.reading.missing, ErrorCode::OriginalMissing),
+            (self.reading.malformed, ErrorCode::OriginalMalformed),
+        ] {
+            for index in mask.iter() {
+                // Where the row was read, only a field that differs is in question.
+                let state = &mut states[index];
+                if state.text.is_some() || !matches!(state.original, Original::Value) {
+                    state.errors.push(code.clone());
+                }
+            }
+        }
+    }
+}
+
+struct FieldRefusal<'r, 'b> {
+    index: usize,
+    spec: &'r FieldSpec,
+    arrived: &'r Arrived<'b>,
+    reading: &'r Reading,
+    facts: Facts,
+}
+
+impl FieldRefusal<'_, '_> {
+    /// What was typed, ready for the control.
+    fn typed(&self) -> Option<String> {
+        match read::said(self.spec, self.arrived).0 {
+            Said::Text(text) => Some(text.into_owned()),
+            Said::Nothing => None,
+        }
+    }
+
+    fn uncompared(&self) -> FieldState {
+        let raw =
+            self.arrived.original.map(|raw| raw.text().unwrap_or_else(Cow::Owned).into_owned());
+        let unreadable = (self.reading.unknown() | self.reading.blank).has(self.index);
+        let original = match raw {
+            Some(raw) if unreadable => Original::Raw(raw),
+            Some(_) => Original::Value,
+            None => Original::Missing,
+        };
+        let untouched = !unreadable && !(self.facts.dirty | self.reading.theirs).has(self.index);
+        let text = if untouched { None } else { self.typed() };
+        // A question that was on the page stays on it.
+        let change =
+            self.reading.asked.has(self.index).then(|| Change { was: self.was(), asked: true });
+        FieldState { text, original, errors: Vec::new(), change }
+    }
+
+    fn compared(&self, original: &dyn Cell, current: &dyn Cell) -> FieldState {
+        let i = self.index;
+        let Some(current) = current.value() else {
+            // The row's value could not be read: nothing may be written over it.
+            return FieldState {
+                original: Original::Missing,
+                text: self.typed(),
+                ..FieldState::default()
+            };
+        };
+        if self.reading.unknown().has(i) {
+            let mut scratch = String::new();
+            let shown = sanitize(self.spec.widget, current.show(&mut scratch));
+            let typed = self
+                .typed()
+                .filter(|typed| !self.spec.readonly && sanitize(self.spec.widget, typed) != shown);
+            let change = typed.is_some().then_some(Change { was: None, asked: true });
+            return FieldState { text: typed, change, ..FieldState::default() };
+        }
+        let Facts { dirty, moved, arrived } = self.facts;
+        let keeps_text = dirty.has(i) && !(moved.has(i) && arrived.has(i)) && !self.spec.readonly;
+        let text = if keeps_text { self.typed() } else { None };
+        let change = if moved.has(i) {
+            let was = original.value().map(|value| was(self.spec, value));
+            Some(Change { was, asked: keeps_text })
+        } else if self.reading.asked.has(i) && keeps_text && self.is_unanswered() {
+            Some(Change { was: self.was(), asked: true })
+        } else {
+            None
+        };
+        FieldState { text, change, ..FieldState::default() }
+    }
+
+    fn is_unanswered(&self) -> bool {
+        self.reading
+            .errors
+            .iter()
+            .any(|(i, code)| *i == self.index && *code == ErrorCode::Unanswered)
+    }
+
+    /// What the conflict page said that the page before it had shown.
+    fn was(&self) -> Option<Was> {
+        let json = self.arrived.was?.text().ok()?;
+        let text = canonical::decode(self.spec.kind, &json)?;
+        // The text is only shown, never written.
+        let shown = sanitize(self.spec.widget, text.as_deref().unwrap_or_default()).into_owned();
+        Some(Was { json: json.into_owned(), shown })
+    }
+}
+
+fn was(spec: &FieldSpec, value: &dyn AnyValue) -> Was {
+    let mut scratch = String::new();
+    let mut json = String::new();
+    canonical::encode(spec.kind, value.write(&mut scratch), &mut json);
+    let shown = sanitize(spec.widget, value.show(&mut scratch)).into_owned();
+    Was { json, shown }
+}

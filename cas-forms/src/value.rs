@@ -1,0 +1,236 @@
+//! What a field may hold: [`FieldValue`] for plain values, [`FieldType`] for them and their `Option`.
+//!
+//! A value has three texts, each with one use:
+//!
+//! | text | used for | must be |
+//! | --- | --- | --- |
+//! | [`write`](FieldValue::write) | hidden originals, equality | lossless |
+//! | [`show`](FieldValue::show) | the control's value | what a person can edit |
+//! | [`parse`](FieldValue::parse)'s argument | what was submitted | anything |
+//!
+//! # A type of your own
+//!
+//! Three members are enough; the rest follows from them.
+//!
+//! ```
+//! use cas_forms::{FieldValue, Kind};
+//!
+//! #[derive(Clone, Debug, PartialEq)]
+//! struct Iban(String);
+//!
+//! impl FieldValue for Iban {
+//!     const KIND: Kind = Kind::Text;
+//!     fn write<'a>(&'a self, _: &'a mut String) -> &'a str {
+//!         &self.0
+//!     }
+//!     fn read(text: &str) -> Option<Self> {
+//!         Some(Iban(text.to_owned()))
+//!     }
+//! }
+//! ```
+
+#[cfg(feature = "chrono")]
+mod chrono;
+mod number;
+
+use crate::ErrorCode;
+
+/// The family a value belongs to. It decides the default widget, which widgets fit, and how
+/// the canonical text is quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Free text.
+    Text,
+    /// True or false, written `true` and `false`.
+    Bool,
+    /// A whole number, written in decimal.
+    Integer,
+    /// A binary floating point number.
+    Float,
+    /// A calendar date, written `YYYY-MM-DD`.
+    Date,
+    /// A time of day, written `HH:MM[:SS[.fraction]]`.
+    Time,
+    /// A date and a time of day, joined by `T`.
+    DateTime,
+}
+
+impl Kind {
+    /// The error for text that is no value of this kind.
+    pub const fn error(self) -> ErrorCode {
+        match self {
+            Kind::Text => ErrorCode::Invalid,
+            Kind::Bool => ErrorCode::Choice,
+            Kind::Integer => ErrorCode::Integer,
+            Kind::Float => ErrorCode::Number,
+            Kind::Date => ErrorCode::Date,
+            Kind::Time => ErrorCode::Time,
+            Kind::DateTime => ErrorCode::DateTime,
+        }
+    }
+}
+
+/// A plain (not nullable) value of a field.
+///
+/// Implemented for `String`, `bool`, every integer, `f32`, `f64` and, with the feature `chrono`,
+/// `NaiveDate`, `NaiveTime`, `NaiveDateTime` and `DateTime<Utc>`. `Option` of each is a field
+/// type by itself ([`FieldType`]), recognised by trait, never by name.
+///
+/// The law, tested for every type here: `read(write(v))` is `v` to the last bit.
+pub trait FieldValue: Clone + Send + Sync + 'static {
+    /// The family of the value.
+    const KIND: Kind;
+
+    /// The least value the type holds, as the control's `min` (none by default).
+    const MIN: Option<&'static str> = None;
+
+    /// The greatest value the type holds, as the control's `max` (none by default).
+    const MAX: Option<&'static str> = None;
+
+    /// The lossless text of the value, either lent by the value or written to `scratch`
+    /// (which arrives empty).
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str;
+
+    /// The value of a text that [`write`](Self::write) made; `None` for any other text.
+    fn read(text: &str) -> Option<Self>;
+
+    /// The text that a control shows. It may lose what a control cannot carry (microseconds);
+    /// an untouched field keeps its value all the same.
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        self.write(scratch)
+    }
+
+    /// The value of a submitted text, after the widget's sanitization. Empty text arrives here
+    /// for [`Kind::Text`] only.
+    ///
+    /// # Errors
+    ///
+    /// The code of what is wrong with the text.
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        Self::read(text).ok_or(Self::KIND.error())
+    }
+
+    /// Whether both are the same value to the last bit (a NaN equals itself, `-0.0` is not `0.0`).
+    fn same(&self, other: &Self) -> bool {
+        let (mut a, mut b) = (String::new(), String::new());
+        self.write(&mut a) == other.write(&mut b)
+    }
+}
+
+/// A field's type: a [`FieldValue`] or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a form field can have",
+    label = "not a field type",
+    note = "implement `cas_forms::FieldValue` for it (three members, see its documentation), \
+            or leave the field out of the form with `#[cas(skip)]`"
+)]
+pub trait FieldType: Clone + Send + Sync + 'static {
+    /// The family of the value.
+    const KIND: Kind;
+    /// Whether an emptied control means null.
+    const NULLABLE: bool;
+    /// See [`FieldValue::MIN`].
+    const MIN: Option<&'static str>;
+    /// See [`FieldValue::MAX`].
+    const MAX: Option<&'static str>;
+
+    /// The lossless text, `None` for null.
+    fn write<'a>(&'a self, scratch: &'a mut String) -> Option<&'a str>;
+    /// The inverse of [`write`](Self::write).
+    fn read(text: Option<&str>) -> Option<Self>;
+    /// The text that a control shows; empty for null.
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str;
+    /// The value of a submitted text.
+    ///
+    /// # Errors
+    ///
+    /// The code of what is wrong with the text.
+    fn parse(text: &str) -> Result<Self, ErrorCode>;
+    /// Whether both are the same value to the last bit.
+    fn same(&self, other: &Self) -> bool;
+}
+
+impl<T: FieldValue> FieldType for T {
+    const KIND: Kind = T::KIND;
+    const NULLABLE: bool = false;
+    const MIN: Option<&'static str> = T::MIN;
+    const MAX: Option<&'static str> = T::MAX;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> Option<&'a str> {
+        Some(FieldValue::write(self, scratch))
+    }
+    fn read(text: Option<&str>) -> Option<Self> {
+        T::read(text?)
+    }
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        FieldValue::show(self, scratch)
+    }
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        if text.is_empty() && !matches!(T::KIND, Kind::Text) {
+            return Err(ErrorCode::Required);
+        }
+        T::parse(text)
+    }
+    fn same(&self, other: &Self) -> bool {
+        FieldValue::same(self, other)
+    }
+}
+
+impl<T: FieldValue> FieldType for Option<T> {
+    const KIND: Kind = T::KIND;
+    const NULLABLE: bool = true;
+    const MIN: Option<&'static str> = T::MIN;
+    const MAX: Option<&'static str> = T::MAX;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> Option<&'a str> {
+        self.as_ref().map(|value| FieldValue::write(value, scratch))
+    }
+    fn read(text: Option<&str>) -> Option<Self> {
+        text.map_or(Some(None), |text| T::read(text).map(Some))
+    }
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        self.as_ref().map_or("", |value| FieldValue::show(value, scratch))
+    }
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        if text.is_empty() { Ok(None) } else { T::parse(text).map(Some) }
+    }
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(a), Some(b)) => FieldValue::same(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    }
+}
+
+impl FieldValue for String {
+    const KIND: Kind = Kind::Text;
+
+    fn write<'a>(&'a self, _: &'a mut String) -> &'a str {
+        self
+    }
+    fn read(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl FieldValue for bool {
+    const KIND: Kind = Kind::Bool;
+
+    fn write<'a>(&'a self, _: &'a mut String) -> &'a str {
+        if *self { "true" } else { "false" }
+    }
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}

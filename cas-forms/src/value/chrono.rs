@@ -1,0 +1,197 @@
+//! Dates and times of the chrono crate.
+//!
+//! A date, time or datetime-local control holds years 1 to 9999 and milliseconds. What does not
+//! fit (another year, a leap second) is shown as an empty control, smaller fractions are cut;
+//! an untouched field keeps its value.
+
+use super::{FieldValue, Kind};
+use crate::ErrorCode;
+use crate::temporal;
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
+use std::fmt::Write as _;
+
+/// Writes a date without the machinery of format strings; years that need it take a sign.
+fn put_date(out: &mut String, date: NaiveDate) {
+    let year = date.year();
+    let _ = if (0..=9999).contains(&year) {
+        write!(out, "{year:04}")
+    } else {
+        write!(out, "{year:+05}")
+    };
+    let _ = write!(out, "-{:02}-{:02}", date.month(), date.day());
+}
+
+/// Writes a time with all its nanoseconds; a leap second is second 60.
+fn put_time(out: &mut String, time: NaiveTime) {
+    let nanos = time.nanosecond();
+    let (second, nanos) = if nanos < 1_000_000_000 {
+        (time.second(), nanos)
+    } else {
+        (time.second() + 1, nanos - 1_000_000_000)
+    };
+    let _ = write!(out, "{:02}:{:02}:{second:02}.{nanos:09}", time.hour(), time.minute());
+    // A leap second may sit on any second; one that is not the minute's last is told apart.
+    if time.nanosecond() >= 1_000_000_000 && time.second() != 59 {
+        out.push('L');
+    }
+}
+
+/// Reads what [`put_date`] wrote.
+fn take_date(text: &str) -> Option<NaiveDate> {
+    let (rest, day) = text.rsplit_once('-')?;
+    let (year, month) = rest.rsplit_once('-')?;
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Reads what [`put_time`] wrote.
+fn take_time(text: &str) -> Option<NaiveTime> {
+    let (text, odd_leap) = text.strip_suffix('L').map_or((text, false), |text| (text, true));
+    let (clock, nanos) = text.split_once('.')?;
+    let mut parts = clock.splitn(3, ':').map(|part| part.parse::<u32>().ok());
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    let nanos: u32 = nanos.parse().ok()?;
+    let (second, nanos) = if odd_leap || second == 60 {
+        (second.checked_sub(1)?, nanos.checked_add(1_000_000_000)?)
+    } else {
+        (second, nanos)
+    };
+    NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
+}
+
+/// The shortest time a control shows: no seconds when they are zero, three digits of fraction.
+fn show_time(out: &mut String, time: NaiveTime) {
+    let (second, millis) = (time.second(), time.nanosecond() / 1_000_000);
+    let _ = write!(out, "{:02}:{:02}", time.hour(), time.minute());
+    if second != 0 || millis != 0 {
+        let _ = write!(out, ":{second:02}");
+    }
+    if millis != 0 {
+        let _ = write!(out, ".{millis:03}");
+    }
+}
+
+fn fits(date: NaiveDate) -> bool {
+    (1..=9999).contains(&date.year())
+}
+
+fn is_leap(time: NaiveTime) -> bool {
+    time.nanosecond() >= 1_000_000_000
+}
+
+impl FieldValue for NaiveDate {
+    const KIND: Kind = Kind::Date;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        put_date(scratch, *self);
+        scratch
+    }
+    fn read(text: &str) -> Option<Self> {
+        take_date(text)
+    }
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        if fits(*self) {
+            put_date(scratch, *self);
+        }
+        scratch
+    }
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        let date = temporal::date(text).ok_or(ErrorCode::Date)?;
+        NaiveDate::from_ymd_opt(date.year, date.month, date.day).ok_or(ErrorCode::Date)
+    }
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+fn parse_time(time: temporal::Time) -> Option<NaiveTime> {
+    NaiveTime::from_hms_milli_opt(time.hour, time.minute, time.second, time.milli)
+}
+
+impl FieldValue for NaiveTime {
+    const KIND: Kind = Kind::Time;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        put_time(scratch, *self);
+        scratch
+    }
+    fn read(text: &str) -> Option<Self> {
+        take_time(text)
+    }
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        if !is_leap(*self) {
+            show_time(scratch, *self);
+        }
+        scratch
+    }
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        temporal::time(text).and_then(parse_time).ok_or(ErrorCode::Time)
+    }
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl FieldValue for NaiveDateTime {
+    const KIND: Kind = Kind::DateTime;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        put_date(scratch, self.date());
+        scratch.push('T');
+        put_time(scratch, self.time());
+        scratch
+    }
+    fn read(text: &str) -> Option<Self> {
+        let (date, time) = text.split_once('T')?;
+        Some(take_date(date)?.and_time(take_time(time)?))
+    }
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        if fits(self.date()) && !is_leap(self.time()) {
+            put_date(scratch, self.date());
+            scratch.push('T');
+            show_time(scratch, self.time());
+        }
+        scratch
+    }
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        let (date, time) = temporal::date_time(text).ok_or(ErrorCode::DateTime)?;
+        NaiveDate::from_ymd_opt(date.year, date.month, date.day)
+            .zip(parse_time(time))
+            .map(|(date, time)| date.and_time(time))
+            .ok_or(ErrorCode::DateTime)
+    }
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// Shown and edited as the wall time of UTC.
+impl FieldValue for DateTime<Utc> {
+    const KIND: Kind = Kind::DateTime;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        let naive = self.naive_utc();
+        put_date(scratch, naive.date());
+        scratch.push('T');
+        put_time(scratch, naive.time());
+        scratch.push('Z');
+        scratch
+    }
+    fn read(text: &str) -> Option<Self> {
+        NaiveDateTime::read(text.strip_suffix('Z')?).map(|naive| naive.and_utc())
+    }
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        let naive = self.naive_utc();
+        if fits(naive.date()) && !is_leap(naive.time()) {
+            put_date(scratch, naive.date());
+            scratch.push('T');
+            show_time(scratch, naive.time());
+        }
+        scratch
+    }
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        NaiveDateTime::parse(text).map(|naive| naive.and_utc())
+    }
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
