@@ -14,11 +14,11 @@ use crate::symbol;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::fmt::Display;
 use syn::ext::IdentExt;
-use syn::parse::{ParseBuffer, ParseStream};
+use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, LitStr, Meta, Token};
 
 /// The value of an attribute, and where the attribute is named.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Set<T> {
     pub(crate) value: T,
     pub(crate) span: Span,
@@ -111,7 +111,7 @@ fn place(input: ParseStream<'_>, before: Span) -> Span {
 
 /// Reads `= "text"` that says something.
 fn text(ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
-    let text: LitStr = value(name, input, ParseBuffer::parse)?;
+    let text: LitStr = value(name, input, Parse::parse)?;
     not_blank(ctxt, &text, format_args!("`{name}` is empty: give it a text, or leave it out"));
     Ok(text)
 }

@@ -9,7 +9,6 @@ use std::fmt::Display;
 ///
 /// It has to be asked at the end: one that is dropped with nobody having looked is a bug of this
 /// crate and says so, rather than letting a mistake pass for none.
-#[derive(Debug)]
 pub(crate) struct Ctxt {
     /// `None` once they were taken.
     errors: RefCell<Option<Vec<syn::Error>>>,

@@ -1,5 +1,7 @@
 //! The static table that the derive writes: what a form and its fields are.
 
+mod fit;
+
 use crate::ErrorCode;
 use crate::render::Layout;
 use crate::value::{FieldType, Kind};
@@ -139,14 +141,49 @@ impl FieldSpec {
     }
 
     /// A hint inside the empty control.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if the control is not one to type into.
+    #[track_caller]
     pub const fn with_placeholder(mut self, placeholder: &'static str) -> Self {
+        assert!(
+            matches!(
+                self.widget,
+                Widget::Text | Widget::Textarea { .. } | Widget::Email | Widget::Number
+            ),
+            "this widget shows no placeholder: say it in `help`"
+        );
         self.placeholder = placeholder;
         self
     }
 
     /// What the browser may fill in (HTML section 4.10.18.7.1); "off" where nothing is said.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if the control offers fixed values.
+    #[track_caller]
     pub const fn with_autocomplete(mut self, autocomplete: &'static str) -> Self {
+        assert!(
+            !matches!(self.widget, Widget::Checkbox | Widget::Radio | Widget::Select),
+            "browsers fill in only what people type: leave `autocomplete` out"
+        );
         self.autocomplete = autocomplete;
+        self
+    }
+
+    /// The values of a select or radio group; a select, unless
+    /// [`with_widget`](Self::with_widget) says otherwise afterwards.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if one of them is no value of the field's type.
+    #[track_caller]
+    pub const fn with_choices(mut self, choices: &'static [Choice]) -> Self {
+        fit::choices(self.kind, choices);
+        self.choices = choices;
+        self.widget = Widget::Select;
         self
     }
 
@@ -154,54 +191,29 @@ impl FieldSpec {
     ///
     /// # Panics
     ///
-    /// At compile time, if the control cannot edit values of the field's type.
+    /// At compile time, if the control cannot edit values of the field's type, or needs choices
+    /// and there are none.
+    #[track_caller]
     pub const fn with_widget(mut self, widget: Widget) -> Self {
-        match widget {
-            Widget::Text => assert!(
-                !matches!(self.kind, Kind::Bool),
-                "a bool has no text control: use checkbox, radio or select"
-            ),
-            Widget::Textarea { .. } | Widget::Email => assert!(
-                matches!(self.kind, Kind::Text),
-                "this widget edits text: use it on a String, or leave `widget` out"
-            ),
-            Widget::Number => assert!(
-                matches!(self.kind, Kind::Integer | Kind::Float),
-                "this widget edits numbers: use it on an integer or float, or leave `widget` out"
-            ),
-            Widget::Checkbox => assert!(
-                matches!(self.kind, Kind::Bool) && !self.nullable,
-                "a checkbox edits a bool that is not null: use select or radio for Option<bool>"
-            ),
-            Widget::Date => assert!(
-                matches!(self.kind, Kind::Date),
-                "this widget edits dates: use it on a NaiveDate, or leave `widget` out"
-            ),
-            Widget::Time => assert!(
-                matches!(self.kind, Kind::Time),
-                "this widget edits times: use it on a NaiveTime, or leave `widget` out"
-            ),
-            Widget::DateTimeLocal => assert!(
-                matches!(self.kind, Kind::DateTime),
-                "this widget edits dates with times: use it on a NaiveDateTime or DateTime<Utc>, or leave `widget` out"
-            ),
-            Widget::Radio | Widget::Select => {}
-        }
-        if matches!(widget, Widget::Radio | Widget::Select) && matches!(self.kind, Kind::Bool) {
+        fit::widget(self.kind, self.nullable, self.choices, widget);
+        if matches!(widget, Widget::Radio | Widget::Select) && self.choices.is_empty() {
             self.choices = YES_NO;
         }
         self.widget = widget;
         self
     }
 
-    /// The values of a select or radio group.
-    pub const fn with_choices(mut self, choices: &'static [Choice]) -> Self {
-        self.choices = choices;
-        self
-    }
-
     /// Whether something must be given; a required checkbox must be checked.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if nothing need be given though the type has no value for it.
+    #[track_caller]
     pub const fn with_required(mut self, required: bool) -> Self {
+        assert!(
+            required || self.nullable || matches!(self.kind, Kind::Text | Kind::Bool),
+            "the field's type has no value for an empty control: make it an Option"
+        );
         self.required = required;
         self
     }
@@ -216,12 +228,12 @@ impl FieldSpec {
     ///
     /// # Panics
     ///
-    /// At compile time, if values of the field's type have no order.
+    /// At compile time, if it is no value of the field's type, or that has no order.
+    #[track_caller]
     pub const fn with_min(mut self, min: &'static str) -> Self {
-        assert!(
-            !matches!(self.kind, Kind::Text | Kind::Bool),
-            "`min` needs a number, date or time; for the length of a text use `min_length`"
-        );
+        fit::bound(self.kind, self.widget, min);
+        fit::within(self.kind, self.min, Some(min));
+        fit::within(self.kind, Some(min), self.max);
         self.min = Some(min);
         self
     }
@@ -230,12 +242,12 @@ impl FieldSpec {
     ///
     /// # Panics
     ///
-    /// At compile time, if values of the field's type have no order.
+    /// At compile time, if it is no value of the field's type, or that has no order.
+    #[track_caller]
     pub const fn with_max(mut self, max: &'static str) -> Self {
-        assert!(
-            !matches!(self.kind, Kind::Text | Kind::Bool),
-            "`max` needs a number, date or time; for the length of a text use `max_length`"
-        );
+        fit::bound(self.kind, self.widget, max);
+        fit::within(self.kind, self.min, Some(max));
+        fit::within(self.kind, Some(max), self.max);
         self.max = Some(max);
         self
     }
@@ -245,12 +257,10 @@ impl FieldSpec {
     ///
     /// # Panics
     ///
-    /// At compile time, if values of the field's type have no order.
+    /// At compile time, if values of the field's type have no steps of this size.
+    #[track_caller]
     pub const fn with_step(mut self, step: &'static str) -> Self {
-        assert!(
-            !matches!(self.kind, Kind::Text | Kind::Bool),
-            "`step` needs a number, date or time"
-        );
+        fit::step(self.kind, self.widget, step);
         self.step = Some(step);
         self
     }
@@ -259,9 +269,10 @@ impl FieldSpec {
     ///
     /// # Panics
     ///
-    /// At compile time, if the field is no text.
+    /// At compile time, if the field is no text, or offers fixed values.
+    #[track_caller]
     pub const fn with_min_length(mut self, length: u32) -> Self {
-        assert!(matches!(self.kind, Kind::Text), "`min_length` needs a text field; use `min`");
+        fit::length(self.kind, self.widget);
         self.min_length = Some(length);
         self
     }
@@ -270,9 +281,10 @@ impl FieldSpec {
     ///
     /// # Panics
     ///
-    /// At compile time, if the field is no text.
+    /// At compile time, if the field is no text, or offers fixed values.
+    #[track_caller]
     pub const fn with_max_length(mut self, length: u32) -> Self {
-        assert!(matches!(self.kind, Kind::Text), "`max_length` needs a text field; use `max`");
+        fit::length(self.kind, self.widget);
         self.max_length = Some(length);
         self
     }
@@ -281,9 +293,14 @@ impl FieldSpec {
     ///
     /// # Panics
     ///
-    /// At compile time, if the field is no text.
+    /// At compile time, if the field is no text on one line.
+    #[track_caller]
     pub const fn with_pattern(mut self, pattern: Pattern) -> Self {
         assert!(matches!(self.kind, Kind::Text), "`pattern` needs a text field");
+        assert!(
+            matches!(self.widget, Widget::Text | Widget::Email),
+            "browsers know no pattern on this widget: leave `pattern` or `widget` out"
+        );
         self.pattern = Some(pattern);
         self
     }

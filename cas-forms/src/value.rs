@@ -32,6 +32,8 @@
 #[cfg(feature = "chrono")]
 mod chrono;
 mod number;
+#[cfg(test)]
+mod tests;
 
 use crate::ErrorCode;
 

@@ -1,7 +1,7 @@
 //! Real browsers, driven as a user would: Debian's Chromium and Firefox, by real clicks and keys.
 //!
-//! ```no_run
-//! use cas_forms_tests::browser::{Browser, Scripts, field};
+//! ```ignore
+//! use support::browser::{Browser, Scripts, field};
 //!
 //! for browser in Browser::ALL {
 //!     let session = browser.start(Scripts::Off); // a fresh profile, in a private folder
@@ -40,9 +40,10 @@
 //!
 //! With [`Scripts::Off`] the *page's* scripts do not run; [`Window::execute`] still does.
 
-#![expect(
+#![allow(
     clippy::missing_panics_doc,
-    reason = "a harness for tests: every failure is a panic that says what went wrong"
+    unreachable_pub,
+    reason = "for tests, in whose targets it is included: each failure is a panic that says why"
 )]
 
 use std::cell::RefCell;

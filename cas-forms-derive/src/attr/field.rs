@@ -5,11 +5,11 @@ use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT, PATTERN_USAGE};
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseBuffer, ParseStream};
+use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, LitBool, LitInt, LitStr, Meta, Token};
 
 /// The attributes of a field, as written.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct FieldAttrs {
     pub(crate) label: Option<Set<LitStr>>,
     pub(crate) help: Option<Set<LitStr>>,
@@ -32,14 +32,14 @@ pub(crate) struct FieldAttrs {
 }
 
 /// `widget = kind` or `widget = textarea(rows = 4)`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Widget {
     pub(crate) kind: WidgetKind,
     pub(crate) rows: Option<LitInt>,
     pub(crate) span: Span,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WidgetKind {
     Text,
     Textarea,
@@ -74,14 +74,14 @@ impl WidgetKind {
 }
 
 /// `"value" = "label"`; without a label the value is its own.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Choice {
     pub(crate) value: Literal,
     pub(crate) label: Option<LitStr>,
 }
 
 /// `#[pattern("source", "message")]`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Pattern {
     pub(crate) source: LitStr,
     pub(crate) message: LitStr,
@@ -115,8 +115,8 @@ impl FieldAttrs {
             symbol::MIN => set(ctxt, &mut self.min, name, value(name, input, Literal::parse)?),
             symbol::MAX => set(ctxt, &mut self.max, name, value(name, input, Literal::parse)?),
             symbol::STEP => set(ctxt, &mut self.step, name, value(name, input, Literal::parse)?),
-            symbol::MIN_LENGTH => set(ctxt, &mut self.min_length, name, value(name, input, ParseBuffer::parse)?),
-            symbol::MAX_LENGTH => set(ctxt, &mut self.max_length, name, value(name, input, ParseBuffer::parse)?),
+            symbol::MIN_LENGTH => set(ctxt, &mut self.min_length, name, value(name, input, Parse::parse)?),
+            symbol::MAX_LENGTH => set(ctxt, &mut self.max_length, name, value(name, input, Parse::parse)?),
             symbol::REQUIRED => {
                 let required = if input.peek(Token![=]) {
                     value(name, input, LitBool::parse)?.value

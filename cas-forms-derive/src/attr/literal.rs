@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Lit, Token};
 
 /// A literal, with a minus where it is a number.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Literal {
     pub(crate) kind: LiteralKind,
     /// Its text: of numbers as the HTML standard spells them, without `_`.
@@ -14,7 +14,7 @@ pub(crate) struct Literal {
     pub(crate) tokens: TokenStream,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LiteralKind {
     Integer,
     Float,

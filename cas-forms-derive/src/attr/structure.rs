@@ -4,12 +4,12 @@ use super::{Set, each_item, in_parentheses, set, skip_item, unknown, value};
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT};
 use proc_macro2::Ident;
-use syn::parse::{ParseBuffer, ParseStream};
+use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Path, Token, Type};
 
 /// The attributes of the struct, as written.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct StructAttrs {
     pub(crate) table: Option<Set<Path>>,
     pub(crate) row: Option<Set<Type>>,
@@ -41,11 +41,11 @@ impl StructAttrs {
 
     fn cas(&mut self, ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match name.to_string().as_str() {
-            symbol::TABLE => set(ctxt, &mut self.table, name, value(name, input, ParseBuffer::parse)?),
-            symbol::ROW => set(ctxt, &mut self.row, name, value(name, input, ParseBuffer::parse)?),
-            symbol::KEY => set(ctxt, &mut self.key, name, value(name, input, ParseBuffer::parse)?),
-            symbol::CONTEXT => set(ctxt, &mut self.context, name, value(name, input, ParseBuffer::parse)?),
-            symbol::CONSTANT => set(ctxt, &mut self.constant, name, value(name, input, ParseBuffer::parse)?),
+            symbol::TABLE => set(ctxt, &mut self.table, name, value(name, input, Path::parse_mod_style)?),
+            symbol::ROW => set(ctxt, &mut self.row, name, value(name, input, Parse::parse)?),
+            symbol::KEY => set(ctxt, &mut self.key, name, value(name, input, Parse::parse)?),
+            symbol::CONTEXT => set(ctxt, &mut self.context, name, value(name, input, Parse::parse)?),
+            symbol::CONSTANT => set(ctxt, &mut self.constant, name, value(name, input, Parse::parse)?),
             symbol::CRATE => set(ctxt, &mut self.krate, name, value(name, input, Path::parse_mod_style)?),
             symbol::DIESEL_CRATE => {
                 set(ctxt, &mut self.diesel_crate, name, value(name, input, Path::parse_mod_style)?);

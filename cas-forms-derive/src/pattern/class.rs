@@ -54,13 +54,14 @@ impl Parser<'_> {
                 return Err(Fault::new(
                     before,
                     "`&&` and `--` stand between single operands, and do not mix",
-                    "put brackets around each operand that is a range or more than one item, as in `[[a-z_]--[aeiou]]`",
+                    "put brackets around each operand that is a range or more than one item, as in \
+                     `[[a-z_]--[aeiou]]`",
                 ));
             }
         }
         let at = self.at;
-        let third = operator == Some(Operator::Intersection) && self.peek() == Some('&');
-        if third || matches!(self.peek(), None | Some(']')) {
+        let triple = operator == Some(Operator::Intersection) && self.peek() == Some('&');
+        if triple || matches!(self.peek(), None | Some(']')) {
             return Err(Fault::new(
                 before,
                 "this operator has no operand on its right",

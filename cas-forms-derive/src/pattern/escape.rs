@@ -1,4 +1,5 @@
-//! Escapes, in a class and outside. ECMA-262, `AtomEscape`, `CharacterEscape`, `CharacterClassEscape`.
+//! Escapes, in a class and outside. ECMA-262, `AtomEscape`, `CharacterEscape` and
+//! `CharacterClassEscape`.
 
 use super::ast::{Item, Shorthand, TermKind};
 use super::fault::Fault;
@@ -156,8 +157,9 @@ impl Parser<'_> {
                 None => Fault::new(
                     start,
                     "there is no such property",
-                    "ECMAScript's are the general categories (`L`, `Lu`, …), `Script=…`, `Script_Extensions=…` \
-                     and the binary properties of its table, in exactly that spelling",
+                    "ECMAScript's are the general categories (`L`, `Lu`, …), `Script=…`, \
+                     `Script_Extensions=…` and the binary properties of its table, in exactly \
+                     that spelling",
                 ),
             }),
         }

@@ -61,7 +61,7 @@ impl Fault {
         }
     }
 
-    /// The error for the user, with the corrected pattern where the corrections add up to a valid one.
+    /// The error for the user, with the whole pattern corrected where that makes it valid.
     pub(super) fn explain(self, pattern: &str) -> PatternError {
         let Self { kind, at, message, remedy } = self;
         let help = match remedy {

@@ -31,7 +31,7 @@ fn deep_nesting_is_an_error_and_no_stack_overflow() {
 
 #[test]
 fn no_prefix_of_anything_panics() {
-    let all = "(?=(?!(?<é>(?i-s:[^\\w--[\\q{a|\\-}&&\\p{sc=Greek}]]{2,3}?))))\\k<é>|\\uD83D\\uDE00[+-\\]]";
+    let all = r"(?=(?!(?<é>(?i-s:[^\w--[\q{a|\-}&&\p{sc=Greek}]]{2,3}?))))\k<é>|\uD83D\uDE00[+-\]";
     for (end, _) in all.char_indices() {
         for start in (0..end).filter(|start| all.is_char_boundary(*start)) {
             let pattern = &all[start..end];

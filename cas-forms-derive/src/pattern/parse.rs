@@ -275,7 +275,7 @@ impl<'a> Parser<'a> {
             Fault::new(
                 at,
                 "JavaScript has no such kind of group",
-                r"it has `(?:…)`, `(?<name>…)`, lookarounds and `(?ims-ims:…)`; write `\(` for the character",
+                r"write `(?:…)`, `(?<name>…)` or `(?ims-ims:…)`, or `\(` for the character",
             )
         })
     }

@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 /// match are not reasonable.
 const MAX_CLAUSES: usize = 16;
 
+const WAY_OUT: &str = "check the value with `#[cas(check = path)]` on the server and \
+    `#[cas(script = \"…\")]` in the browser";
+
 /// Every scalar value, and none.
 const ANY: &str = r"[\x{0}-\x{10FFFF}]";
 const NEVER: &str = r"[^\x{0}-\x{10FFFF}]";
@@ -69,44 +72,33 @@ impl Translator {
         rest: &str,
     ) -> Result<Formula, PatternError> {
         let mut formula = Formula::default();
-        for (index, term) in terms.iter().enumerate() {
-            let more = match &term.kind {
+        let mut terms = terms;
+        while let [term, after @ ..] = terms {
+            match &term.kind {
                 // True here, under `m` as well.
-                TermKind::Start => continue,
+                TermKind::Start => {}
                 TermKind::Look { ahead: true, negated: false, body } => {
-                    self.formula(body, flags, "")?
+                    formula.and(self.formula(body, flags, "")?);
                 }
                 TermKind::Look { ahead: true, negated: true, body } => {
                     formula.none.push((term.at, self.group(body, flags)?));
-                    continue;
                 }
                 TermKind::Group { modifiers, body } if leads(body) => {
-                    let rest = self.wrapped(&terms[index + 1..], flags)? + rest;
-                    let more = self.formula(body, modifiers.apply(flags), &rest)?;
-                    formula.extend(more);
+                    let rest = self.group(&[after], flags)? + rest;
+                    formula.and(self.formula(body, modifiers.apply(flags), &rest)?);
                     return Ok(formula);
                 }
-                _ => {
-                    formula.all.push(self.wrapped(&terms[index..], flags)? + rest);
-                    return Ok(formula);
-                }
-            };
-            formula.extend(more);
+                _ => break,
+            }
+            terms = after;
         }
-        formula.all.push(self.wrapped(&[], flags)? + rest);
+        formula.all.push(self.group(&[terms], flags)? + rest);
         Ok(formula)
     }
 
-    fn group(&mut self, body: &Disjunction, flags: Flags) -> Result<String, PatternError> {
+    fn group(&mut self, body: &[impl AsRef<[Term]>], flags: Flags) -> Result<String, PatternError> {
         let mut out = String::from(if flags.ignore_case { "(?i:" } else { "(?:" });
         self.disjunction(&mut out, body, flags)?;
-        out.push(')');
-        Ok(out)
-    }
-
-    fn wrapped(&mut self, terms: &[Term], flags: Flags) -> Result<String, PatternError> {
-        let mut out = String::from(if flags.ignore_case { "(?i:" } else { "(?:" });
-        self.sequence(&mut out, terms, flags)?;
         out.push(')');
         Ok(out)
     }
@@ -114,25 +106,18 @@ impl Translator {
     fn disjunction(
         &mut self,
         out: &mut String,
-        body: &Disjunction,
+        body: &[impl AsRef<[Term]>],
         flags: Flags,
     ) -> Result<(), PatternError> {
         for (index, terms) in body.iter().enumerate() {
             if index > 0 {
                 out.push('|');
             }
-            self.sequence(out, terms, flags)?;
+            for term in terms.as_ref() {
+                self.term(out, term, flags)?;
+            }
         }
         Ok(())
-    }
-
-    fn sequence(
-        &mut self,
-        out: &mut String,
-        terms: &[Term],
-        flags: Flags,
-    ) -> Result<(), PatternError> {
-        terms.iter().try_for_each(|term| self.term(out, term, flags))
     }
 
     fn term(&mut self, out: &mut String, term: &Term, flags: Flags) -> Result<(), PatternError> {
@@ -300,7 +285,7 @@ impl Translator {
 }
 
 impl Formula {
-    fn extend(&mut self, more: Self) {
+    fn and(&mut self, more: Self) {
         self.all.extend(more.all);
         self.none.extend(more.none);
     }
@@ -319,7 +304,8 @@ fn leads(body: &Disjunction) -> bool {
     body.iter().any(leading)
 }
 
-/// One of `branches` has to hold: what they share stays a condition of its own, the rest is multiplied out.
+/// One of `branches` has to hold: what they share stays a condition of its own, the rest is
+/// multiplied out.
 ///
 /// (A and B) or (C and D) is (A or C) and (A or D) and (B or C) and (B or D), and an "or" of
 /// expressions is one expression. That "none of" cannot be a part of one is the limit.
@@ -388,6 +374,6 @@ fn untranslatable(offset: usize, message: impl Into<String>) -> PatternError {
         kind: Kind::Untranslatable,
         offset,
         message: message.into(),
-        help: "check the value with `#[cas(check = path)]` on the server and `#[cas(script = \"…\")]` in the browser".to_owned(),
+        help: WAY_OUT.to_owned(),
     }
 }

@@ -56,17 +56,18 @@ macro_rules! floats {
             // A float that another program wrote as a longer decimal loads to the nearest one.
             const REPAIRABLE: bool = true;
 
-            // `IS` calls both zeros equal; a column without affinity keeps them apart.
+            // `IS` calls both zeros equal. A column of numeric affinity keeps one of them only, and
+            // there the text '0' is equal as well; any other column of zero is compared in Rust.
             fn same(sides: &mut dyn Sides) -> QueryResult<()> {
                 sides.sql("(");
                 sides.column()?;
                 sides.sql(" IS ");
                 sides.value()?;
-                sides.sql(" AND substr(CAST(");
+                sides.sql(" AND (");
                 sides.column()?;
-                sides.sql(" AS TEXT), 1, 1) IS substr(CAST(");
-                sides.value()?;
-                sides.sql(" AS TEXT), 1, 1))");
+                sides.sql(" IS NOT 0 OR ");
+                sides.column()?;
+                sides.sql(" IS '0'))");
                 Ok(())
             }
         }

@@ -240,13 +240,14 @@ impl FieldReader<'_, '_> {
             reading.missing.insert(self.index);
             return false;
         };
-        let text = raw.text().unwrap_or_else(Cow::Owned);
+        let arrived = raw.text();
+        let text = arrived.as_deref().unwrap_or_default();
         // A control under another digest belongs to another original than this one.
         let digest = self.arrived.digest.as_deref();
-        let same_page = digest.is_none_or(|digest| digest == digest_text(&text));
-        let is_blank = text.is_empty();
+        let same_page = digest.is_none_or(|digest| digest == digest_text(text));
+        let is_blank = arrived.is_ok() && text.is_empty();
         let readable = is_blank
-            || canonical::decode(self.spec.kind, &text)
+            || canonical::decode(self.spec.kind, text)
                 .is_some_and(|text| slot.read(text.as_deref()));
         if self.arrived.original_repeated || !same_page || !readable {
             reading.malformed.insert(self.index);

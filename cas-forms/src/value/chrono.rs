@@ -21,19 +21,10 @@ fn put_date(out: &mut String, date: NaiveDate) {
     let _ = write!(out, "-{:02}-{:02}", date.month(), date.day());
 }
 
-/// Writes a time with all its nanoseconds; a leap second is second 60.
+/// Writes a time with all its nanoseconds. A leap second is chrono's: more than a second of them.
 fn put_time(out: &mut String, time: NaiveTime) {
-    let nanos = time.nanosecond();
-    let (second, nanos) = if nanos < 1_000_000_000 {
-        (time.second(), nanos)
-    } else {
-        (time.second() + 1, nanos - 1_000_000_000)
-    };
-    let _ = write!(out, "{:02}:{:02}:{second:02}.{nanos:09}", time.hour(), time.minute());
-    // A leap second may sit on any second; one that is not the minute's last is told apart.
-    if time.nanosecond() >= 1_000_000_000 && time.second() != 59 {
-        out.push('L');
-    }
+    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+    let _ = write!(out, "{hour:02}:{minute:02}:{second:02}.{:09}", time.nanosecond());
 }
 
 /// Reads what [`put_date`] wrote.
@@ -45,17 +36,10 @@ fn take_date(text: &str) -> Option<NaiveDate> {
 
 /// Reads what [`put_time`] wrote.
 fn take_time(text: &str) -> Option<NaiveTime> {
-    let (text, odd_leap) = text.strip_suffix('L').map_or((text, false), |text| (text, true));
     let (clock, nanos) = text.split_once('.')?;
-    let mut parts = clock.splitn(3, ':').map(|part| part.parse::<u32>().ok());
+    let mut parts = clock.splitn(3, ':').map(|part| part.parse().ok());
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
-    let nanos: u32 = nanos.parse().ok()?;
-    let (second, nanos) = if odd_leap || second == 60 {
-        (second.checked_sub(1)?, nanos.checked_add(1_000_000_000)?)
-    } else {
-        (second, nanos)
-    };
-    NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
+    NaiveTime::from_hms_nano_opt(hour, minute, second, nanos.parse().ok()?)
 }
 
 /// The shortest time a control shows: no seconds when they are zero, three digits of fraction.

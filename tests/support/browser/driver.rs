@@ -1,21 +1,29 @@
-//! The driver's process and everything that it starts: one process group, killed as one.
+//! The driver's process and everything that it starts, killed as one.
 
 use std::env;
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{self, Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::{Browser, until};
+
+/// The variable by which everything that a driver starts is known.
+const MARK: &str = "TEST_BROWSER";
+
+static STARTED: AtomicU32 = AtomicU32::new(0);
 
 /// A running driver; dropping it kills it together with its browser.
 #[derive(Debug)]
 pub(super) struct Driver {
     process: Child,
     pub(super) port: u16,
+    /// In the environment of everything that was started here, and of nothing else.
+    mark: Vec<u8>,
 }
 
 impl Driver {
@@ -32,18 +40,20 @@ impl Driver {
         };
         let log = home.join("driver.log");
         let output = File::create(&log).expect("the temporary folder takes a log file");
+        let mark = format!("{}-{}", process::id(), STARTED.fetch_add(1, Ordering::Relaxed));
         let process = Command::new(program(name, remedy))
             .args(arguments)
             // The texts and the order of a date's parts must not depend on who runs the tests.
             .envs([("LC_ALL", "C.UTF-8"), ("LANGUAGE", "en_US")])
             .envs([("HOME", home), ("TMPDIR", home)])
+            .env(MARK, &mark)
             .stdin(Stdio::null())
             .stdout(output.try_clone().expect("a file handle can be cloned"))
             .stderr(output)
             .process_group(0)
             .spawn()
             .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
-        let mut driver = Self { process, port: 0 };
+        let mut driver = Self { process, port: 0, mark: format!("{MARK}={mark}").into() };
         let said = || fs::read_to_string(&log).unwrap_or_default();
         driver.port = until(Duration::from_secs(30), || port_in(&said()))
             .unwrap_or_else(|| panic!("{name} did not say on which port it listens:\n{}", said()));
@@ -52,14 +62,34 @@ impl Driver {
 
     /// Kills driver and browser with SIGKILL and waits until nothing of them is left.
     pub(super) fn kill(&mut self) {
-        let group = self.process.id();
-        let Some(id) = i32::try_from(group).ok().and_then(Pid::from_raw) else { return };
-        // Again and again: a process may start another one while its group is being killed.
+        // Again and again: a process may start another one while the others are being killed.
         until(Duration::from_secs(10), || {
-            let _ = kill_process_group(id, Signal::KILL);
+            let alive: Vec<_> = self.family().collect();
+            for &process in &alive {
+                let _ = kill_process(process, Signal::KILL);
+            }
             let _ = self.process.try_wait();
-            (!alive(group)).then_some(())
+            alive.is_empty().then_some(())
         });
+    }
+
+    /// The living processes of the driver's group, and those that left it but kept its environment
+    /// (a crash reporter does). Neither alone would do: a browser writes its titles over the latter.
+    fn family(&self) -> impl Iterator<Item = Pid> {
+        let group = self.process.id().to_string();
+        fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(move |entry| {
+            let id = entry.file_name().to_str()?.parse().ok().and_then(Pid::from_raw)?;
+            let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
+            // `pid (name) state parent group ...`, where the name may hold anything.
+            let (state, rest) = stat.rsplit_once(") ")?.1.split_once(' ')?;
+            let in_group = rest.split(' ').nth(1)? == group;
+            let marked = || {
+                let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
+                environment.split(|&byte| byte == 0).any(|variable| variable == self.mark)
+            };
+            // A dead process that nobody has reaped is as good as gone.
+            (state != "Z" && (in_group || marked())).then_some(id)
+        })
     }
 }
 
@@ -75,18 +105,6 @@ fn port_in(log: &str) -> Option<u16> {
     let rest = said.iter().find_map(|text| Some(log.split_once(text)?.1))?;
     let (port, _) = rest.split_once(|c: char| !c.is_ascii_digit())?;
     port.parse().ok()
-}
-
-/// Whether a process of the group still runs; a dead one that nobody has reaped does not count.
-fn alive(group: u32) -> bool {
-    let Ok(processes) = fs::read_dir("/proc") else { return false };
-    processes.flatten().any(|process| {
-        let stat = fs::read_to_string(process.path().join("stat")).unwrap_or_default();
-        // `pid (name) state parent group ...`, where the name may hold anything.
-        let Some((_, rest)) = stat.rsplit_once(") ") else { return false };
-        let mut rest = rest.split(' ');
-        rest.next() != Some("Z") && rest.nth(1) == Some(group.to_string().as_str())
-    })
 }
 
 /// The path of an installed program.

@@ -21,7 +21,7 @@ impl Window {
     pub fn enter(&self, css: &str, value: &str) {
         match self.kind(css).as_str() {
             "select-one" | "select-multiple" => {
-                self.click(&format!("{css} option[value='{value}']"))
+                self.click(&format!("{css} option[value='{value}']"));
             }
             "radio" => self.click(&format!("{css}[value='{value}']")),
             "checkbox" => {

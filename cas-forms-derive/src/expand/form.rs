@@ -1,0 +1,109 @@
+//! The form: its constant, its values and the implementation of `CasForm`.
+
+use super::{at, indices, quiet, spec};
+use crate::ast::Form;
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Visibility;
+use syn::ext::IdentExt;
+
+/// The constant `FIELDS`, and the struct behind it.
+pub(crate) fn fields(form: &Form) -> TokenStream {
+    let Form { ident, vis, .. } = form;
+    let constant = quiet(&form.constant);
+    let names: Vec<Ident> = form.fields.iter().map(|field| quiet(&field.ident)).collect();
+    let indices = indices(form);
+    let about = (!matches!(vis, Visibility::Inherited))
+        .then(|| quote!(#[doc = "The fields of the form, to name one of them."]));
+    quote! {
+        #vis struct __Fields { #( #vis #names: __p::Field<#ident>, )* }
+        impl #ident {
+            #about
+            #vis const #constant: __Fields = __Fields { #( #names: __p::Field::new(#indices), )* };
+        }
+    }
+}
+
+/// Room for the values of some of the fields: a slot for each, by its index in the table.
+pub(super) fn values(form: &Form) -> TokenStream {
+    let Form { ident, vis, fields, skipped, .. } = form;
+    let types = fields.iter().map(|field| &field.ty);
+    let names = fields.iter().map(|field| quiet(&field.ident));
+    let indices = indices(form);
+    let others = skipped.iter().map(|member| quiet(&member.ident));
+    let defaults = skipped.iter().map(|member| {
+        let ty = &member.ty;
+        quote!(<#ty as __p::Default>::default())
+    });
+    quote! {
+        #[derive(::core::default::Default, ::core::fmt::Debug)]
+        #vis struct __Values(#( __p::Slot<#types> ),*);
+        impl __p::Values for __Values {
+            type Form = #ident;
+            fn visit(&self, __f: &mut __p::See<'_>) {
+                __f(&[#( &self.#indices ),*]);
+            }
+            fn visit_mut(&mut self, __f: &mut __p::SeeMut<'_>) {
+                __f(&mut [#( &mut self.#indices ),*]);
+            }
+            fn build(self) -> __p::Option<#ident> {
+                __p::Option::Some(#ident { #( #names: self.#indices.0?, )* #( #others: #defaults, )* })
+            }
+        }
+    }
+}
+
+/// The implementation of `CasForm`, and its table.
+pub(super) fn form_impl(form: &Form) -> TokenStream {
+    let ident = &form.ident;
+    let name = ident.unraw().to_string();
+    let types = types(form);
+    let specs = form.fields.iter().map(spec::field);
+    let names = form.fields.iter().map(|field| quiet(&field.ident));
+    quote! {
+        const __TABLE: &[__p::FieldSpec] = &[#( #specs, )*];
+        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, __TABLE);
+        impl __p::CasForm for #ident {
+            #types
+            type Values = __Values;
+            fn spec() -> &'static __p::FormSpec {
+                &__SPEC
+            }
+            fn visit(&self, __f: &mut __p::See<'_>) {
+                __f(&[#( &self.#names ),*]);
+            }
+        }
+    }
+}
+
+/// The associated types that the struct's attributes decide.
+pub(crate) fn types(form: &Form) -> TokenStream {
+    let key = match (&form.key, &form.table) {
+        (Some(key), _) => quote!(#key),
+        (None, Some(_)) => quote!(__d::KeyOf<Self>),
+        (None, None) => quote!(()),
+    };
+    let context = form.context.as_ref().map_or_else(|| quote!(()), |context| quote!(#context));
+    quote! {
+        type Key = #key;
+        type Context = #context;
+        type Lock = ();
+        type Seal = ();
+    }
+}
+
+/// How `clean` compares with the row struct.
+pub(super) fn current_impl(form: &Form) -> Option<TokenStream> {
+    let ident = &form.ident;
+    form.row.as_ref().map(|row| {
+        let span = at(syn::spanned::Spanned::span(row));
+        let convert = quote_spanned!(span=> <#ident as __p::From<&#row>>::from(self));
+        quote! {
+            impl __p::Current<#ident> for #row {
+                fn visit_current(&self, __f: &mut __p::See<'_>) {
+                    __p::CasForm::visit(&#convert, __f);
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,61 @@
+//! What cas-forms-diesel needs: table, key, and columns to write and to load.
+
+use super::indices;
+use crate::ast::{Field, Form, Table};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn row_impls(form: &Form, table: &Table) -> TokenStream {
+    let row = cas_row(form, table);
+    let path = &table.path;
+    let columns: Vec<TokenStream> = form
+        .fields
+        .iter()
+        .map(|Field { column, .. }| {
+            let column = &column.ident;
+            quote!(#path::#column)
+        })
+        .collect();
+    let types = form.fields.iter().map(|field| &field.ty);
+    let indices = indices(form);
+    quote! {
+        #row
+        impl<__DB: __d::CasBackend> __d::Columns<__DB> for __Values
+        where #( #columns: __d::ColumnOf<#types, __DB>, )*
+        {
+            fn write<'b>(
+                &'b self,
+                __i: usize,
+                __out: &mut __d::Writer<'_, 'b, __DB>,
+            ) -> __d::QueryResult<()> {
+                match __i {
+                    #( #indices => __out.column::<#columns, _>(&self.#indices), )*
+                    _ => __out.unknown(__i),
+                }
+            }
+            fn load<'r>(&mut self, __i: usize, __row: &impl __d::NamedRow<'r, __DB>) -> __d::LoadResult {
+                match __i {
+                    #( #indices => __d::load::<#columns, _, __DB>(&mut self.#indices, __row), )*
+                    _ => __d::unknown(__i),
+                }
+            }
+        }
+    }
+}
+
+/// Which rows the form edits.
+pub(crate) fn cas_row(form: &Form, table: &Table) -> TokenStream {
+    let ident = &form.ident;
+    let Table { path, primary_key } = table;
+    let key = match primary_key.as_slice() {
+        [] => quote!(<#path::table as __d::Table>::PrimaryKey),
+        [column] => quote!(#path::#column),
+        columns => quote!((#( #path::#columns ),*)),
+    };
+    quote! {
+        impl __d::CasRow for #ident {
+            type Table = #path::table;
+            type KeyColumns = #key;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The table: one chain of `const` calls for each field.
+
+use super::at;
+use crate::ast::{Choice, Field, Pattern, Widget};
+use crate::attr::{Set, WidgetKind};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+/// `FieldSpec::new::<Type>("name", "Label")` and a call for each attribute, each at the place of
+/// its attribute: what the constructor refuses, knowing the type, is reported there.
+///
+/// The control comes first, since it decides what else may be said.
+pub(super) fn field(field: &Field) -> TokenStream {
+    let Field { name, ty, label, .. } = field;
+    let label = label.value();
+    let calls = [
+        call("with_choices", field.choices.as_ref(), |choices| {
+            let choices = choices.iter().map(choice);
+            quote!(&[#(#choices),*])
+        }),
+        call("with_widget", field.widget.as_ref(), widget),
+        call("with_help", field.help.as_ref(), |text| text_of(&text.value())),
+        call("with_placeholder", field.placeholder.as_ref(), |text| text_of(&text.value())),
+        call("with_autocomplete", field.autocomplete.as_ref(), |text| text_of(&text.value())),
+        call("with_required", field.required.as_ref(), |required| quote!(#required)),
+        call("with_min", field.min.as_ref(), |min| text_of(&min.text)),
+        call("with_max", field.max.as_ref(), |max| text_of(&max.text)),
+        call("with_step", field.step.as_ref(), |step| text_of(&step.text)),
+        call("with_min_length", field.min_length.as_ref(), |length| count(*length)),
+        call("with_max_length", field.max_length.as_ref(), |length| count(*length)),
+        call("with_pattern", field.pattern.as_ref(), pattern),
+        call("with_readonly", field.readonly.as_ref(), |()| TokenStream::new()),
+    ];
+    quote!(__p::FieldSpec::new::<#ty>(#name, #label) #(#calls)*)
+}
+
+fn call<T>(
+    method: &str,
+    attr: Option<&Set<T>>,
+    argument: impl FnOnce(&T) -> TokenStream,
+) -> Option<TokenStream> {
+    attr.map(|attr| {
+        let span = at(attr.span);
+        let method = Ident::new(method, span);
+        let argument = argument(&attr.value);
+        quote_spanned!(span=> .#method(#argument))
+    })
+}
+
+fn text_of(text: &str) -> TokenStream {
+    quote!(#text)
+}
+
+fn count(count: u32) -> TokenStream {
+    Literal::u32_unsuffixed(count).into_token_stream()
+}
+
+fn choice(choice: &Choice) -> TokenStream {
+    let Choice { value, label } = choice;
+    let value = &value.text;
+    quote!(__p::Choice { value: #value, label: #label })
+}
+
+fn widget(widget: &Widget) -> TokenStream {
+    let variant = match widget.kind {
+        WidgetKind::Text => "Text",
+        WidgetKind::Textarea => {
+            let rows = count(widget.rows);
+            return quote!(__p::Widget::Textarea { rows: #rows });
+        }
+        WidgetKind::Email => "Email",
+        WidgetKind::Number => "Number",
+        WidgetKind::Checkbox => "Checkbox",
+        WidgetKind::Radio => "Radio",
+        WidgetKind::Select => "Select",
+        WidgetKind::Date => "Date",
+        WidgetKind::Time => "Time",
+        WidgetKind::DateTimeLocal => "DateTimeLocal",
+    };
+    let variant = Ident::new(variant, Span::call_site());
+    quote!(__p::Widget::#variant)
+}
+
+fn pattern(pattern: &Pattern) -> TokenStream {
+    let (source, message) = (pattern.source.value(), pattern.message.value());
+    let (all, none) = (&pattern.translated.all, &pattern.translated.none);
+    quote! {
+        __p::Pattern { source: #source, message: #message, all: &[#(#all),*], none: &[#(#none),*] }
+    }
+}

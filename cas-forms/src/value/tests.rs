@@ -1,0 +1,178 @@
+//! The law of field types: what `write` wrote, `read` reads to the last bit; through JSON as well.
+
+use super::{FieldType, FieldValue};
+use crate::canonical;
+use proptest::prelude::*;
+
+/// The value after a trip through its hidden original.
+fn round_trip<T: FieldType>(value: &T) -> T {
+    let (mut scratch, mut json) = (String::new(), String::new());
+    canonical::encode(T::KIND, FieldType::write(value, &mut scratch), &mut json);
+    assert!(json.chars().all(|c| c >= ' '), "a control character in {json:?}");
+    let text = canonical::decode(T::KIND, &json).unwrap_or_else(|| panic!("malformed: {json}"));
+    T::read(text.as_deref()).unwrap_or_else(|| panic!("unreadable: {json}"))
+}
+
+fn shown<T: FieldValue>(value: &T) -> String {
+    let mut scratch = String::new();
+    FieldValue::show(value, &mut scratch).to_owned()
+}
+
+macro_rules! returns_to_the_last_bit {
+    ($($name:ident: $type:ty, $strategy:expr, $bits:expr;)*) => {
+        proptest! {$(
+            #[test]
+            fn $name(value in $strategy) {
+                let back = round_trip(&value);
+                prop_assert_eq!($bits(&back), $bits(&value));
+                prop_assert!(FieldType::same(&value, &back));
+                let optional: Option<$type> = Some(value);
+                prop_assert!(FieldType::same(&optional, &round_trip(&optional)));
+                prop_assert!(!FieldType::same(&optional, &None));
+            }
+        )*}
+    };
+}
+
+returns_to_the_last_bit! {
+    string: String, any::<String>(), |v: &String| v.clone();
+    boolean: bool, any::<bool>(), |v: &bool| *v;
+    i8_: i8, any::<i8>(), |v: &i8| *v;
+    i16_: i16, any::<i16>(), |v: &i16| *v;
+    i32_: i32, any::<i32>(), |v: &i32| *v;
+    i64_: i64, any::<i64>(), |v: &i64| *v;
+    i128_: i128, any::<i128>(), |v: &i128| *v;
+    isize_: isize, any::<isize>(), |v: &isize| *v;
+    u8_: u8, any::<u8>(), |v: &u8| *v;
+    u16_: u16, any::<u16>(), |v: &u16| *v;
+    u32_: u32, any::<u32>(), |v: &u32| *v;
+    u64_: u64, any::<u64>(), |v: &u64| *v;
+    u128_: u128, any::<u128>(), |v: &u128| *v;
+    usize_: usize, any::<usize>(), |v: &usize| *v;
+    f32_: f32, any::<u32>().prop_map(f32::from_bits), |v: &f32| v.to_bits();
+    f64_: f64, any::<u64>().prop_map(f64::from_bits), |v: &f64| v.to_bits();
+}
+
+#[test]
+fn null_returns_as_null() {
+    assert_eq!(round_trip(&None::<String>), None);
+    assert_eq!(round_trip(&None::<i32>), None);
+    assert_eq!(round_trip(&Some(String::new())), Some(String::new()));
+}
+
+#[test]
+fn extreme_numbers_return_to_the_last_bit() {
+    for float in [
+        0.0,
+        -0.0,
+        f64::MAX,
+        f64::MIN,
+        f64::MIN_POSITIVE,
+        5e-324,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NAN,
+        -f64::NAN,
+        f64::from_bits(0x7ff0_0000_0000_0001),
+        0.1,
+        9_007_199_254_740_993.0,
+    ] {
+        assert_eq!(round_trip(&float).to_bits(), float.to_bits(), "{float}");
+    }
+    assert_eq!(round_trip(&i128::MIN), i128::MIN);
+    assert_eq!(round_trip(&u128::MAX), u128::MAX);
+}
+
+#[test]
+fn floats_are_shown_short_and_without_a_needless_point() {
+    for (float, text) in [(1.0, "1"), (-0.0, "-0"), (0.1, "0.1"), (1e300, "1e300"), (1e-7, "1e-7")]
+    {
+        assert_eq!(shown(&float), text);
+    }
+}
+
+#[test]
+fn whole_numbers_are_taken_in_every_spelling_that_a_number_control_sends() {
+    for (text, int) in [("7", 7), ("-0", 0), ("1e3", 1000), ("5.0", 5), ("007", 7), ("1200e-2", 12)]
+    {
+        assert_eq!(<i32 as FieldType>::parse(text), Ok(int), "{text}");
+    }
+    use crate::ErrorCode::{Integer, Max, Min, Required};
+    for (text, error) in [
+        ("1.5", Integer),
+        ("x", Integer),
+        ("", Required),
+        ("2147483648", Max("2147483647")),
+        ("-1e99", Min("-2147483648")),
+    ] {
+        assert_eq!(<i32 as FieldType>::parse(text), Err(error), "{text}");
+    }
+}
+
+#[cfg(feature = "chrono")]
+mod chrono {
+    use super::*;
+    use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+
+    fn dates() -> impl Strategy<Value = NaiveDate> {
+        let days = NaiveDate::MAX.signed_duration_since(NaiveDate::MIN).num_days();
+        (0..=days).prop_map(|days| NaiveDate::MIN + TimeDelta::days(days))
+    }
+
+    /// Every nanosecond, leap seconds included.
+    fn times() -> impl Strategy<Value = NaiveTime> {
+        (0..86_400u32, 0..2_000_000_000u32).prop_filter_map("no time", |(second, nano)| {
+            NaiveTime::from_num_seconds_from_midnight_opt(second, nano)
+        })
+    }
+
+    fn date_times() -> impl Strategy<Value = NaiveDateTime> {
+        (dates(), times()).prop_map(|(date, time)| date.and_time(time))
+    }
+
+    returns_to_the_last_bit! {
+        naive_date: NaiveDate, dates(), |v: &NaiveDate| *v;
+        naive_time: NaiveTime, times(), |v: &NaiveTime| *v;
+        naive_date_time: NaiveDateTime, date_times(), |v: &NaiveDateTime| *v;
+        date_time_utc: DateTime<Utc>, date_times().prop_map(|v| v.and_utc()), |v: &DateTime<Utc>| *v;
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_and_leap_seconds_return() {
+        for date in [NaiveDate::MIN, NaiveDate::MAX] {
+            assert_eq!(round_trip(&date), date);
+        }
+        for text in ["23:59:60.5", "12:30:60"] {
+            let time: NaiveTime = text.parse().expect(text);
+            assert_eq!(round_trip(&time), time);
+        }
+    }
+
+    #[test]
+    fn what_a_control_shows_is_the_shortest_valid_spelling() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().expect(text);
+        for (stored, text) in [
+            ("2024-02-29T10:00:00", "2024-02-29T10:00"),
+            ("2024-02-29T10:00:01", "2024-02-29T10:00:01"),
+            ("2024-02-29T10:00:00.120", "2024-02-29T10:00:00.120"),
+            ("2024-02-29T10:00:00.000123456", "2024-02-29T10:00"),
+            ("2024-02-29T23:59:60.5", ""),
+        ] {
+            assert_eq!(shown(&at(stored)), text, "{stored}");
+        }
+        assert_eq!(shown(&NaiveDate::MAX), "");
+        assert_eq!(shown(&NaiveDate::from_ymd_opt(-5, 1, 1).expect("a date")), "");
+        assert_eq!(shown(&NaiveDate::from_ymd_opt(33, 1, 1).expect("a date")), "0033-01-01");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_taken_back(stored in date_times()) {
+            let text = shown(&stored);
+            if !text.is_empty() {
+                let parsed = <NaiveDateTime as FieldType>::parse(&text).expect("valid");
+                prop_assert_eq!(shown(&parsed), text);
+            }
+        }
+    }
+}

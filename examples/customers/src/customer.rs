@@ -1,0 +1,97 @@
+//! The table, and the form on it.
+
+use cas_forms::{CasForm, Field};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use diesel::prelude::*;
+
+diesel::table! {
+    customers (id) {
+        id -> Integer,
+        number -> Text,
+        name -> Text,
+        employees -> Nullable<Integer>,
+        notes -> Nullable<Text>,
+        email -> Text,
+        phone -> Nullable<Text>,
+        call_at -> Nullable<Time>,
+        visit -> Nullable<Timestamp>,
+        newsletter -> Bool,
+        plan -> Text,
+        country -> Nullable<Text>,
+        since -> Date,
+        credit -> Integer,
+        discount -> Double,
+        // Not on the page: orders come in while somebody edits, and disturb nobody.
+        orders -> Integer,
+    }
+}
+
+/// What can be edited of a customer: one annotation for the control, for the browser's rules and
+/// for the server's.
+#[derive(CasForm, Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = customers)]
+pub struct CustomerForm {
+    /// Given by the bookkeeping.
+    #[cas(label = "Customer number", readonly, help = "Given by the bookkeeping; it stays.")]
+    pub number: String,
+    /// A person or a company.
+    #[pattern(r"\p{Lu}[\p{L}\p{N} .&'\-]*", "Start with a capital letter; then letters, digits, spaces and . & ' -")]
+    #[cas(required, max_length = 60, help = "A person or a company, with a capital letter.")]
+    pub name: String,
+    /// How many people work there.
+    #[cas(min = 1, max = 500_000, placeholder = "unknown")]
+    pub employees: Option<i32>,
+    /// Free text.
+    #[cas(
+        widget = textarea(rows = 4),
+        max_length = 1000,
+        placeholder = "What the next person on the phone should know"
+    )]
+    pub notes: Option<String>,
+    /// Where invoices go.
+    #[cas(label = "E-mail", widget = email, required, max_length = 120, autocomplete = "email",
+        placeholder = "name@example.org", help = "Invoices go here.")]
+    pub email: String,
+    /// With the country's code.
+    #[pattern(r"\+[0-9][0-9 ]{5,20}", "Start with + and the country's code; then digits and spaces")]
+    #[cas(placeholder = "+49 30 901820")]
+    pub phone: Option<String>,
+    /// The time of day for a call.
+    #[cas(label = "Best time to call", min = "07:00", max = "20:00", step = 900,
+        help = "In quarters of an hour, from 7 to 20 o'clock.")]
+    pub call_at: Option<NaiveTime>,
+    /// The next appointment.
+    #[cas(label = "Next visit")]
+    pub visit: Option<NaiveDateTime>,
+    /// Whether they agreed to the newsletter.
+    #[cas(label = "Receives the newsletter")]
+    pub newsletter: bool,
+    /// What they pay for.
+    #[cas(widget = radio, required, choices("free" = "Free", "team" = "Team", "enterprise" = "Enterprise"))]
+    pub plan: String,
+    /// Where they are, as far as known.
+    #[cas(widget = select, choices(
+        "at" = "Austria", "ch" = "Switzerland", "de" = "Germany", "fr" = "France",
+        "ie" = "Ireland", "ng" = "Nigeria", "nl" = "Netherlands", "se" = "Sweden",
+    ))]
+    pub country: Option<String>,
+    /// The first contract.
+    #[cas(label = "Customer since", min = "1990-01-01")]
+    pub since: NaiveDate,
+    /// How much may be owed.
+    #[cas(label = "Credit limit", min = 0, max = 10_000, step = 50, help = "In euro, in steps of 50.")]
+    pub credit: i32,
+    /// Off the list price.
+    #[cas(min = 0, max = 40, step = 0.5, help = "In percent of the list price.")]
+    pub discount: f64,
+}
+
+/// How the page groups the fields.
+pub const SECTIONS: [(&str, &[Field<CustomerForm>]); 3] = {
+    let f = CustomerForm::FIELDS;
+    [
+        ("Customer", &[f.number, f.name, f.employees, f.notes]),
+        ("Contact", &[f.email, f.phone, f.call_at, f.visit, f.newsletter]),
+        ("Contract", &[f.plan, f.country, f.since, f.credit, f.discount]),
+    ]
+};

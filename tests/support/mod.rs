@@ -1,0 +1,4 @@
+//! What several test targets share.
+#![allow(dead_code, reason = "each target uses a part")]
+
+pub(crate) mod page;
