@@ -8,7 +8,10 @@ use crate::symbol::{COLUMN, COLUMN_NAME, SKIP, TABLE, TABLE_NAME};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, Generics, LitInt, LitStr, Path, Type, Visibility, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{
+    Data, DeriveInput, Fields, Generics, LitInt, LitStr, Path, Token, Type, Visibility, parse_quote,
+};
 
 /// The struct.
 pub(crate) struct Form {
@@ -26,6 +29,8 @@ pub(crate) struct Form {
     pub(crate) context: Option<Type>,
     pub(crate) row: Option<Type>,
     pub(crate) table: Option<Table>,
+    /// Whether it is a struct with named fields; otherwise that was reported.
+    pub(crate) has_named_members: bool,
     pub(crate) fields: Vec<Field>,
     /// Members that are no fields of the form.
     pub(crate) skipped: Vec<Skipped>,
@@ -77,8 +82,6 @@ pub(crate) struct Widget {
     pub(crate) kind: WidgetKind,
     /// Of a textarea.
     pub(crate) rows: u32,
-    /// Where the kind is named.
-    pub(crate) span: Span,
 }
 
 pub(crate) struct Choice {
@@ -98,7 +101,8 @@ impl Form {
         let attrs = StructAttrs::new(ctxt, &input.attrs);
         let mut fields = Vec::new();
         let mut skipped = Vec::new();
-        for member in members(ctxt, input) {
+        let named = members(ctxt, input);
+        for member in named.into_iter().flatten() {
             match Member::new(ctxt, member) {
                 Some(Member::Field(field)) => fields.push(*field),
                 Some(Member::Skipped(member)) => skipped.push(member),
@@ -116,39 +120,33 @@ impl Form {
             key: attrs.key.map(|key| key.value),
             context: attrs.context.map(|context| context.value),
             row: attrs.row.map(|row| row.value),
+            has_named_members: named.is_some(),
             fields,
             skipped,
         }
     }
 }
 
-/// The members of a struct with named fields; of anything else there are none.
-fn members<'i>(ctxt: &Ctxt, input: &'i DeriveInput) -> impl Iterator<Item = &'i syn::Field> {
-    let named = match &input.data {
+/// The members of a struct with named fields; anything else is an error.
+fn members<'i>(ctxt: &Ctxt, input: &'i DeriveInput) -> Option<&'i Punctuated<syn::Field, Token![,]>> {
+    let (place, message): (&dyn ToTokens, _) = match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Some(&fields.named),
+            Fields::Named(fields) => return Some(&fields.named),
             Fields::Unnamed(fields) => {
-                let message = "a form's fields have names: write `struct Form { name: String }`";
-                ctxt.error_on(fields, message);
-                None
+                (fields, "a form's fields have names: write `struct Form { name: String }`")
             }
-            Fields::Unit => {
-                let message = "a form has fields: write `struct Form { name: String }`";
-                ctxt.error_on(&input.ident, message);
-                None
-            }
+            Fields::Unit => (&input.ident, "a form has fields: write `struct Form { name: String }`"),
         },
-        Data::Enum(data) => {
-            let message = "a form is a struct: for one of several values give a field `choices(...)`";
-            ctxt.error_on(data.enum_token, message);
-            None
-        }
+        Data::Enum(data) => (
+            &data.enum_token,
+            "a form is a struct: where one of several values is to be chosen, use `choices(...)` on a field",
+        ),
         Data::Union(data) => {
-            ctxt.error_on(data.union_token, "a form is a struct: unions cannot be read safely");
-            None
+            (&data.union_token, "a form is a struct: which member a union holds, nobody can tell")
         }
     };
-    named.into_iter().flatten()
+    ctxt.error_on(place, message);
+    None
 }
 
 /// The table, which either attribute may name.
@@ -224,7 +222,7 @@ impl Field {
             help: attrs.help,
             placeholder: attrs.placeholder,
             autocomplete: attrs.autocomplete,
-            widget: attrs.widget.map(|widget| widget.map(|widget| Widget::new(ctxt, &widget))),
+            widget: attrs.widget.map(|widget| Widget::new(ctxt, &widget.value)),
             choices: attrs
                 .choices
                 .map(|choices| choices.map(|choices| choices.into_iter().map(Choice::new).collect())),
@@ -250,7 +248,7 @@ impl<T> Set<T> {
 }
 
 impl Widget {
-    fn new(ctxt: &Ctxt, widget: &attr::Widget) -> Self {
+    fn new(ctxt: &Ctxt, widget: &attr::Widget) -> Set<Self> {
         // HTML's own default is two rows, too few to see what one edits.
         let rows = widget.rows.as_ref().map_or(3, |rows| {
             let count = count(ctxt, rows);
@@ -259,7 +257,7 @@ impl Widget {
             }
             count
         });
-        Widget { kind: widget.kind, rows, span: widget.span }
+        Set { value: Widget { kind: widget.kind, rows }, span: widget.span }
     }
 }
 

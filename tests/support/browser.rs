@@ -39,11 +39,17 @@
 //! that fails also prints what its windows showed.
 //!
 //! With [`Scripts::Off`] the *page's* scripts do not run; [`Window::execute`] still does.
+//!
+//! A test about restored state proves nothing unless something was restored: let it assert that the
+//! page was fetched again (its hidden original is the new one), and have one test with a field that
+//! nothing protects, whose text does come back. In Firefox, a window that was closed just before the
+//! crash comes back as well.
 
 #![allow(
     clippy::missing_panics_doc,
+    dead_code,
     unreachable_pub,
-    reason = "for tests, in whose targets it is included: each failure is a panic that says why"
+    reason = "for test targets, which include it: a failure is a panic, and each uses a part"
 )]
 
 use std::cell::RefCell;

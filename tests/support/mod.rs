@@ -2,3 +2,4 @@
 #![allow(dead_code, reason = "each target uses a part")]
 
 pub(crate) mod page;
+pub(crate) mod random;

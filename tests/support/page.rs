@@ -78,6 +78,13 @@ impl Page {
         &control.unwrap_or_else(|| panic!("no control {name}")).value
     }
 
+    /// The hidden original of a field.
+    pub(crate) fn original(&self, name: &str) -> &str {
+        let wanted = format!("original-{name}");
+        let control = self.controls.iter().find(|control| control.name == wanted);
+        &control.unwrap_or_else(|| panic!("no original of {name}")).value
+    }
+
     /// Whether the browser would send the form: a required radio group has a choice, a required
     /// text is not empty.
     pub(crate) fn is_sendable(&self) -> bool {

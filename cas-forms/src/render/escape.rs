@@ -4,54 +4,53 @@
 /// Appends the text, escaped. True if its JSON string needs no escapes of its own (no `"`, no
 /// backslash, no control character): the escaped text then serves for the original as well.
 pub(crate) fn push(out: &mut String, text: &str) -> bool {
-    const RUN: usize = 16;
-    let bytes = text.as_bytes();
     let mut plain = true;
     let mut from = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = (at + RUN).min(bytes.len());
-        let run = &bytes[at..end];
-        // A whole run is looked at without a branch for each byte; most runs hold nothing.
-        if run.iter().fold(false, |any, &byte| any | SPECIAL[usize::from(byte)]) {
-            for (offset, &byte) in run.iter().enumerate() {
-                let entity = match byte {
-                    b'&' => "&amp;",
-                    b'<' => "&lt;",
-                    b'>' => "&gt;",
-                    b'"' => "&quot;",
-                    _ => {
-                        plain &= byte >= 0x20 && byte != b'\\';
-                        continue;
-                    }
-                };
-                plain &= byte != b'"';
-                out.push_str(&text[from..at + offset]);
-                out.push_str(entity);
-                from = at + offset + 1;
-            }
+    for (start, run) in (0..).step_by(RUN).zip(text.as_bytes().chunks(RUN)) {
+        // Most runs hold nothing.
+        if !holds(run, is_special) {
+            continue;
         }
-        at = end;
+        for (at, &byte) in (start..).zip(run) {
+            let entity = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                _ => {
+                    plain &= byte >= 0x20 && byte != b'\\';
+                    continue;
+                }
+            };
+            plain &= byte != b'"';
+            out.push_str(&text[from..at]);
+            out.push_str(entity);
+            from = at + 1;
+        }
     }
     out.push_str(&text[from..]);
     plain
 }
 
-/// Whether a byte needs a look: looked up, since a chain of comparisons would branch.
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = true;
-        byte += 1;
-    }
-    table[b'"' as usize] = true;
-    table[b'&' as usize] = true;
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'\\' as usize] = true;
-    table
-};
+/// Whether a byte needs a look. Not `||`: that would branch.
+fn is_special(byte: u8) -> bool {
+    (byte < 0x20)
+        | (byte == b'"')
+        | (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'\\')
+}
+
+/// So many bytes are compared at once.
+const RUN: usize = 16;
+
+/// Whether any byte is such a one, without a branch for each byte.
+pub(crate) fn holds(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    let holds = |run: &[u8]| run.iter().fold(false, |any, &byte| any | is(byte));
+    let (runs, rest) = bytes.as_chunks::<RUN>();
+    runs.iter().any(|run| holds(run)) || holds(rest)
+}
 
 #[cfg(test)]
 mod tests {

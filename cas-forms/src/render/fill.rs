@@ -95,6 +95,9 @@ impl<'a> FieldView<'a> {
         let Some(state) = self.state else { return Look { kept, ..Look::FRESH } };
         Look {
             errors: &state.errors,
+            lost: self
+                .typed()
+                .filter(|typed| !typed.is_empty() && sanitize(self.spec.widget, typed).is_empty()),
             change: state.change.as_ref().map(|change| ChangeLook {
                 change,
                 was: change.was().map(|was| self.in_words(was)),

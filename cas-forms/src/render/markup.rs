@@ -44,6 +44,8 @@ pub(crate) enum Kept {
 #[derive(Debug)]
 pub(crate) struct Look<'a> {
     pub(crate) errors: &'a [ErrorCode],
+    /// What was typed, where the control cannot hold it.
+    pub(crate) lost: Option<&'a str>,
     pub(crate) change: Option<ChangeLook<'a>>,
     pub(crate) kept: Option<Kept>,
     pub(crate) has_original: bool,
@@ -60,7 +62,7 @@ pub(crate) struct ChangeLook<'a> {
 
 impl Look<'_> {
     pub(crate) const FRESH: Look<'static> =
-        Look { errors: &[], change: None, kept: None, has_original: true };
+        Look { errors: &[], lost: None, change: None, kept: None, has_original: true };
 }
 
 /// Whether names and ids carry a digest of the original, so that what a browser restores after a
@@ -129,9 +131,11 @@ impl Builder<'_> {
         self.out.texts(open);
         self.label();
         self.out.text(between);
-        self.part(Part::Control);
+        self.control();
         self.help();
         self.errors();
+        // The question comes last: help and errors belong to the control.
+        self.part(Part::Original);
         self.out.text(close);
     }
 
@@ -183,6 +187,9 @@ impl Builder<'_> {
         self.out.texts(&[" <strong class=\"cas-errors\" id=\"id_", self.spec.name, "-errors\">"]);
         for (index, error) in self.look.errors.iter().enumerate() {
             self.out.text(if index == 0 { "" } else { "<br>" }).escaped(&error.to_string());
+        }
+        if let Some(lost) = self.look.lost {
+            self.out.text(" You entered: <q>").escaped(lost).text("</q>");
         }
         self.out.text("</strong>");
     }
@@ -415,34 +422,36 @@ impl Builder<'_> {
         if !look.change.asked {
             self.out.texts(&[" <span class=\"cas-change\" id=\"id_", name, "-change\">"]);
             self.out.text("Somebody else changed this meanwhile");
-            self.quoted(" from ", "cas-was", look.was.as_deref());
-            self.quoted(" to ", "cas-theirs", Some(&look.theirs));
+            if let Some(was) = &look.was {
+                self.quoted(" from ", was);
+            }
+            self.quoted(" to ", &look.theirs);
             self.out.text(".</span>");
             return;
         }
-        self.out.texts(&[
-            " <span class=\"cas-conflict\" role=\"group\" aria-labelledby=\"id_",
-            name,
-            "-change\">",
-        ]);
-        self.out.texts(&["<strong id=\"id_", name, "-change\">"]);
+        self.out.texts(&[" <span class=\"cas-conflict\" role=\"radiogroup\""]);
+        self.out.texts(&[" aria-labelledby=\"id_", name, "-change\""]);
+        if look.was.is_some() {
+            self.out.texts(&[" aria-describedby=\"id_", name, "-was\""]);
+        }
+        self.out.texts(&["><strong id=\"id_", name, "-change\">"]);
         self.out.text(if look.was.is_some() {
             "Somebody else changed this meanwhile. Which value shall be kept?"
         } else {
             "This is not what is stored now. Which value shall be kept?"
         });
         self.out.text("</strong>");
-        self.quoted("<br>When you opened the page: ", "cas-was", look.was.as_deref());
-        self.quoted("<br>Now: ", "cas-theirs", Some(&look.theirs));
-        self.quoted("<br>You entered: ", "cas-mine", Some(&look.mine));
+        if let Some(was) = &look.was {
+            self.out.texts(&["<br><span class=\"cas-was\" id=\"id_", name, "-was\">"]);
+            self.quoted("When you opened the page: ", was);
+            self.out.text("</span>");
+        }
         self.hidden("resolve-", "");
         if let Some(was) = &look.change.was {
             self.hidden("cas-was-", &was.json);
         }
-        self.out.text("<br>");
-        self.answer("mine", "Save what I entered");
-        self.out.text(" ");
-        self.answer("theirs", "Keep what is there now");
+        self.answer("theirs", "Keep what is there now: ", &look.theirs);
+        self.answer("mine", "Save what I entered: ", &look.mine);
         self.out.text("</span>");
     }
 
@@ -452,32 +461,24 @@ impl Builder<'_> {
         self.out.text(" autocomplete=\"off\"").attribute("value", value).text(">");
     }
 
-    fn answer(&mut self, value: &str, label: &str) {
+    /// One of the two values, with the button that chooses it.
+    fn answer(&mut self, answer: &str, label: &str, text: &str) {
         let name = self.spec.name;
-        self.out.texts(&[
-            "<label><input type=\"radio\" name=\"resolve-",
-            name,
-            "\" id=\"id_resolve-",
-            name,
-        ]);
-        self.out.texts(&["-", value, "--"]).hole(Piece::Digest).text("\"");
+        self.out.texts(&["<br><label class=\"cas-", answer, "\"><input type=\"radio\""]);
+        self.out.texts(&[" name=\"resolve-", name, "\" id=\"id_resolve-", name, "-", answer]);
+        self.out.text("--").hole(Piece::Digest).text("\"");
         self.owner();
-        self.out.texts(&[
-            " value=\"",
-            value,
-            "\" required autocomplete=\"off\"> ",
-            label,
-            "</label>",
-        ]);
+        self.out.texts(&[" value=\"", answer, "\" required autocomplete=\"off\"> "]);
+        self.quoted(label, text);
+        self.out.text("</label>");
     }
 
-    fn quoted(&mut self, before: &str, class: &str, text: Option<&str>) {
-        let Some(text) = text else { return };
+    fn quoted(&mut self, before: &str, text: &str) {
         self.out.text(before);
         if text.is_empty() {
-            self.out.texts(&["<em class=\"", class, "\">nothing</em>"]);
+            self.out.text("<em>nothing</em>");
         } else {
-            self.out.texts(&["<q class=\"", class, "\">"]).escaped(text).text("</q>");
+            self.out.text("<q>").escaped(text).text("</q>");
         }
     }
 }

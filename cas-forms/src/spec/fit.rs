@@ -112,10 +112,7 @@ pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&st
 
 #[track_caller]
 pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
-    assert!(
-        !matches!(kind, Kind::Text | Kind::Bool),
-        "`step` needs a number, date or time"
-    );
+    assert!(!matches!(kind, Kind::Text | Kind::Bool), "`step` needs a number, date or time");
     ordered(widget);
     assert!(
         !matches!(kind, Kind::Integer | Kind::Date) || is_whole(step),
@@ -189,7 +186,15 @@ mod tests {
 
     #[test]
     fn whole_numbers_compare_beyond_every_integer_type() {
-        let rising = ["-340282366920938463463374607431768211456", "-10", "-9", "0", "9", "10", "99999999999999999999"];
+        let rising = [
+            "-340282366920938463463374607431768211456",
+            "-10",
+            "-9",
+            "0",
+            "9",
+            "10",
+            "99999999999999999999",
+        ];
         for (i, a) in rising.iter().enumerate() {
             for (j, b) in rising.iter().enumerate() {
                 assert_eq!(exceeds(a, b), i > j, "{a} {b}");

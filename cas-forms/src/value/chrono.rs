@@ -12,19 +12,41 @@ use std::fmt::Write as _;
 
 /// Writes a date without the machinery of format strings; years that need it take a sign.
 fn put_date(out: &mut String, date: NaiveDate) {
-    let year = date.year();
-    let _ = if (0..=9999).contains(&year) {
-        write!(out, "{year:04}")
-    } else {
-        write!(out, "{year:+05}")
-    };
-    let _ = write!(out, "-{:02}-{:02}", date.month(), date.day());
+    match u32::try_from(date.year()) {
+        Ok(year @ 0..=9999) => {
+            push_two(out, year / 100);
+            push_two(out, year % 100);
+        }
+        _ => {
+            let _ = write!(out, "{:+05}", date.year());
+        }
+    }
+    out.push('-');
+    push_two(out, date.month());
+    out.push('-');
+    push_two(out, date.day());
+}
+
+/// Appends a number below 100 in two digits.
+fn push_two(out: &mut String, number: u32) {
+    for digit in [number / 10, number % 10] {
+        out.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
+}
+
+/// Appends `HH:MM`.
+fn push_clock(out: &mut String, time: NaiveTime) {
+    push_two(out, time.hour());
+    out.push(':');
+    push_two(out, time.minute());
 }
 
 /// Writes a time with all its nanoseconds. A leap second is chrono's: more than a second of them.
 fn put_time(out: &mut String, time: NaiveTime) {
-    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-    let _ = write!(out, "{hour:02}:{minute:02}:{second:02}.{:09}", time.nanosecond());
+    push_clock(out, time);
+    out.push(':');
+    push_two(out, time.second());
+    let _ = write!(out, ".{:09}", time.nanosecond());
 }
 
 /// Reads what [`put_date`] wrote.
@@ -45,9 +67,10 @@ fn take_time(text: &str) -> Option<NaiveTime> {
 /// The shortest time a control shows: no seconds when they are zero, three digits of fraction.
 fn show_time(out: &mut String, time: NaiveTime) {
     let (second, millis) = (time.second(), time.nanosecond() / 1_000_000);
-    let _ = write!(out, "{:02}:{:02}", time.hour(), time.minute());
+    push_clock(out, time);
     if second != 0 || millis != 0 {
-        let _ = write!(out, ":{second:02}");
+        out.push(':');
+        push_two(out, second);
     }
     if millis != 0 {
         let _ = write!(out, ".{millis:03}");

@@ -5,6 +5,54 @@ use crate::ErrorCode;
 use crate::decimal::Decimal;
 use std::fmt::Write as _;
 
+/// Appends a number digit by digit: the machinery of format strings takes several times as long.
+fn push_int(out: &mut String, int: i64) {
+    let mut digits = [b'0'; 19];
+    let mut start = digits.len();
+    let mut rest = int.unsigned_abs();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if int < 0 {
+        out.push('-');
+    }
+    out.push_str(str::from_utf8(&digits[start..]).unwrap_or_default());
+}
+
+/// Appends a number of at most three decimals and fifteen digits, as prices and percentages are;
+/// false for any other. The text is the one that `{:?}` has: fewer decimals were tried before, and
+/// the quotient of two such whole numbers is the double next to the decimal.
+fn push_decimal(out: &mut String, float: f64) -> bool {
+    for (scale, unit) in [(1.0, 1), (10.0, 10), (100.0, 100), (1000.0, 1000)] {
+        let scaled = (float.abs() * scale).round();
+        if scaled >= 1.0e15 {
+            return false;
+        }
+        if scaled / scale == float.abs() {
+            if float.is_sign_negative() {
+                out.push('-');
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "whole and of fifteen digits")]
+            let int = scaled as i64;
+            push_int(out, int / unit);
+            if unit > 1 {
+                out.push('.');
+                // With a digit before them the zeros stand too.
+                let digits = out.len();
+                push_int(out, unit + int % unit);
+                out.remove(digits);
+            }
+            return true;
+        }
+    }
+    false
+}
+
 /// Writes into a string, which cannot fail.
 fn format<'a>(scratch: &'a mut String, arguments: std::fmt::Arguments<'_>) -> &'a str {
     let _ = scratch.write_fmt(arguments);
@@ -19,7 +67,11 @@ macro_rules! integers {
             const MAX: Option<&'static str> = Some($max);
 
             fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
-                format(scratch, format_args!("{self}"))
+                match i64::try_from(*self) {
+                    Ok(int) => push_int(scratch, int),
+                    Err(_) => return format(scratch, format_args!("{self}")),
+                }
+                scratch
             }
             fn read(text: &str) -> Option<Self> {
                 text.parse().ok()
@@ -66,7 +118,7 @@ integers! {
 }
 
 macro_rules! floats {
-    ($($float:ident $bits:ident $min:expr, $max:expr;)*) => {$(
+    ($($float:ident $bits:ident $short:expr, $min:expr, $max:expr;)*) => {$(
         impl FieldValue for $float {
             const KIND: Kind = Kind::Float;
             const MIN: Option<&'static str> = $min;
@@ -83,6 +135,10 @@ macro_rules! floats {
                 }
                 if self.is_infinite() {
                     return if *self > 0.0 { "Infinity" } else { "-Infinity" };
+                }
+                let short: fn(&mut String, $float) -> bool = $short;
+                if short(scratch, *self) {
+                    return scratch;
                 }
                 // `{:?}` has an exponent where `{}` would write hundreds of zeros.
                 format(scratch, format_args!("{self:?}"));
@@ -119,6 +175,45 @@ macro_rules! floats {
 }
 
 floats! {
-    f32 u32 Some("-3.4028235e38"), Some("3.4028235e38");
-    f64 u64 None, None;
+    f32 u32 |_, _| false, Some("-3.4028235e38"), Some("3.4028235e38");
+    f64 u64 push_decimal, None, None;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written<T: FieldValue>(value: &T) -> String {
+        value.write(&mut String::new()).to_owned()
+    }
+
+    fn debugged(float: f64) -> String {
+        let text = format!("{float:?}");
+        text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    }
+
+    #[test]
+    fn extreme_integers_are_written_in_full() {
+        assert_eq!(written(&i64::MIN), i64::MIN.to_string());
+        assert_eq!(written(&u64::MAX), u64::MAX.to_string());
+        assert_eq!(written(&i128::MIN), i128::MIN.to_string());
+        assert_eq!(written(&0u8), "0");
+    }
+
+    proptest! {
+        #[test]
+        fn short_decimals_are_written_as_the_shortest_text(
+            int in -1_000_000_000_000_000_i64..1_000_000_000_000_000,
+            size in 0_u32..15,
+            places in 0_i32..7,
+        ) {
+            #[expect(clippy::cast_precision_loss, reason = "any number will do")]
+            let float = (int / 10_i64.pow(size)) as f64 / 10.0_f64.powi(places);
+            prop_assert_eq!(written(&float), debugged(float));
+            for near in [float.next_up(), float.next_down()] {
+                prop_assert_eq!(written(&near), debugged(near));
+            }
+        }
+    }
 }

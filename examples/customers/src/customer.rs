@@ -30,64 +30,66 @@ diesel::table! {
 /// for the server's.
 #[derive(CasForm, Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = customers)]
-pub struct CustomerForm {
+pub(crate) struct CustomerForm {
     /// Given by the bookkeeping.
     #[cas(label = "Customer number", readonly, help = "Given by the bookkeeping; it stays.")]
-    pub number: String,
+    pub(crate) number: String,
     /// A person or a company.
     #[pattern(r"\p{Lu}[\p{L}\p{N} .&'\-]*", "Start with a capital letter; then letters, digits, spaces and . & ' -")]
     #[cas(required, max_length = 60, help = "A person or a company, with a capital letter.")]
-    pub name: String,
+    pub(crate) name: String,
     /// How many people work there.
     #[cas(min = 1, max = 500_000, placeholder = "unknown")]
-    pub employees: Option<i32>,
+    pub(crate) employees: Option<i32>,
     /// Free text.
     #[cas(
         widget = textarea(rows = 4),
         max_length = 1000,
         placeholder = "What the next person on the phone should know"
     )]
-    pub notes: Option<String>,
+    pub(crate) notes: Option<String>,
     /// Where invoices go.
     #[cas(label = "E-mail", widget = email, required, max_length = 120, autocomplete = "email",
         placeholder = "name@example.org", help = "Invoices go here.")]
-    pub email: String,
+    pub(crate) email: String,
     /// With the country's code.
     #[pattern(r"\+[0-9][0-9 ]{5,20}", "Start with + and the country's code; then digits and spaces")]
-    #[cas(placeholder = "+49 30 901820")]
-    pub phone: Option<String>,
+    #[cas(placeholder = "e.g. +49 30 901820")]
+    pub(crate) phone: Option<String>,
     /// The time of day for a call.
     #[cas(label = "Best time to call", min = "07:00", max = "20:00", step = 900,
-        help = "In quarters of an hour, from 7 to 20 o'clock.")]
-    pub call_at: Option<NaiveTime>,
+        help = "In quarters of an hour, from 7:00 to 20:00.")]
+    pub(crate) call_at: Option<NaiveTime>,
     /// The next appointment.
     #[cas(label = "Next visit")]
-    pub visit: Option<NaiveDateTime>,
-    /// Whether they agreed to the newsletter.
-    #[cas(label = "Receives the newsletter")]
-    pub newsletter: bool,
+    pub(crate) visit: Option<NaiveDateTime>,
+    /// Whether they agreed to it.
+    #[cas(help = "They agreed to receive it.")]
+    pub(crate) newsletter: bool,
     /// What they pay for.
     #[cas(widget = radio, required, choices("free" = "Free", "team" = "Team", "enterprise" = "Enterprise"))]
-    pub plan: String,
+    pub(crate) plan: String,
     /// Where they are, as far as known.
-    #[cas(widget = select, choices(
-        "at" = "Austria", "ch" = "Switzerland", "de" = "Germany", "fr" = "France",
-        "ie" = "Ireland", "ng" = "Nigeria", "nl" = "Netherlands", "se" = "Sweden",
-    ))]
-    pub country: Option<String>,
+    #[cas(
+        widget = select,
+        choices(
+            "Austria", "France", "Germany", "Ireland", "Netherlands", "Nigeria", "Sweden", "Switzerland",
+        )
+    )]
+    pub(crate) country: Option<String>,
     /// The first contract.
     #[cas(label = "Customer since", min = "1990-01-01")]
-    pub since: NaiveDate,
+    pub(crate) since: NaiveDate,
     /// How much may be owed.
     #[cas(label = "Credit limit", min = 0, max = 10_000, step = 50, help = "In euro, in steps of 50.")]
-    pub credit: i32,
+    pub(crate) credit: i32,
     /// Off the list price.
     #[cas(min = 0, max = 40, step = 0.5, help = "In percent of the list price.")]
-    pub discount: f64,
+    pub(crate) discount: f64,
 }
 
 /// How the page groups the fields.
-pub const SECTIONS: [(&str, &[Field<CustomerForm>]); 3] = {
+pub(crate) const SECTIONS: [(&str, &[Field<CustomerForm>]); 3] = {
     let f = CustomerForm::FIELDS;
     [
         ("Customer", &[f.number, f.name, f.employees, f.notes]),

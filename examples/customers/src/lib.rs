@@ -5,12 +5,12 @@
 //! $ cargo run -p customers
 //! ```
 //!
-//! * [`customer`]: the struct that is the form.
+//! * `customer.rs`: the table, and the struct that is the form.
 //! * this file: what a GET and a POST do.
 //! * `page.rs` and `templates/`: how it looks.
 //! * `database.rs`: where it is kept.
 
-pub mod customer;
+mod customer;
 mod database;
 mod page;
 

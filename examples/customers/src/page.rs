@@ -82,7 +82,6 @@ struct EditPage<'f> {
     form: &'f Form<CustomerForm>,
     sections: Vec<(&'static str, Vec<BoundField<'f, CustomerForm>>)>,
     number: String,
-    name: String,
     token: String,
     is_gone: bool,
 }
@@ -94,7 +93,6 @@ pub(crate) fn edit(
     form: &Form<CustomerForm>,
     token: CsrfToken,
 ) -> Response {
-    let fields = CustomerForm::FIELDS;
     let section = |(title, fields): (_, &[Field<_>])| {
         (title, fields.iter().map(|field| form.field(*field)).collect())
     };
@@ -102,8 +100,7 @@ pub(crate) fn edit(
         notice,
         form,
         sections: SECTIONS.map(section).into(),
-        number: form.field(fields.number).value(),
-        name: form.field(fields.name).value(),
+        number: form.field(CustomerForm::FIELDS.number).value(),
         token: token.authenticity_token().unwrap_or_default(),
         is_gone: status == StatusCode::GONE,
     };
@@ -187,7 +184,7 @@ pub(crate) fn not_found() -> Response {
         StatusCode::NOT_FOUND,
         "There is nothing here",
         "Either the address is wrong, or the customer was deleted.",
-        "All customers there are stand in the list.",
+        "The list has all customers there are.",
     )
 }
 

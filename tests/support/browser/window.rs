@@ -103,6 +103,14 @@ impl Window {
         string(self.with(css, |element| self.get(&format!("{element}/text"))))
     }
 
+    /// The visible texts of all elements that there are now.
+    #[track_caller]
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
+        let texts = self.execute(script, &[css.into()]);
+        serde_json::from_value(texts).expect("texts are strings")
+    }
+
     /// How many elements there are now.
     #[track_caller]
     pub fn count(&self, css: &str) -> usize {

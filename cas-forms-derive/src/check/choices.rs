@@ -1,0 +1,31 @@
+//! The fixed values of a select or radio group.
+
+use crate::ast::Field;
+use crate::ctxt::Ctxt;
+use std::collections::HashSet;
+
+/// A choice is recognised by the text it submits.
+pub(super) fn are_distinct(ctxt: &Ctxt, field: &Field) {
+    let Some(choices) = &field.choices else { return };
+    if choices.value.is_empty() {
+        ctxt.error_at(choices.span, "there is nothing to choose: `choices(\"de\" = \"Germany\")`");
+    }
+    let mut seen = HashSet::new();
+    for choice in &choices.value {
+        let value = &choice.value;
+        if value.text.is_empty() {
+            // A select's empty option asks for a choice; it is none.
+            let message = "an empty text stands for no choice, which the control offers by itself where \
+                           the field may be empty: leave it out";
+            ctxt.error_on(&value.tokens, message);
+        } else if value.text.contains(char::is_control) {
+            // Browsers turn line breaks into others on the way.
+            let message = "line breaks and control characters do not arrive as they were sent: \
+                           use a plain text as the value";
+            ctxt.error_on(&value.tokens, message);
+        } else if !seen.insert(&value.text) {
+            let message = format!("there is a choice `{}` already: give this one its own value", value.text);
+            ctxt.error_on(&value.tokens, message);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+use cas_forms::CasForm;
+
+#[derive(CasForm)]
+struct Form<'a> {
+    name: &'a str,
+}
+
+fn main() {}

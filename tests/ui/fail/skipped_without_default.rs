@@ -1,0 +1,12 @@
+use cas_forms::CasForm;
+
+struct Session;
+
+#[derive(CasForm)]
+struct Form {
+    name: String,
+    #[cas(skip)]
+    session: Session,
+}
+
+fn main() {}

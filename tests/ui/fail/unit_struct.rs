@@ -1,0 +1,6 @@
+use cas_forms::CasForm;
+
+#[derive(CasForm)]
+struct Form;
+
+fn main() {}
