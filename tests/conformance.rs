@@ -1,10 +1,11 @@
 //! Verdicts of a real browser (`conformance/README.md` says which) that the library has to agree with.
 
-mod support;
+#[path = "support/page.rs"]
+mod page;
 
 use cas_forms::{CasForm, Form};
 use serde_json::Value;
-use support::page::Page;
+use page::Page;
 
 fn rows(file: &str) -> Vec<Value> {
     let path = format!("{}/conformance/{file}", env!("CARGO_MANIFEST_DIR"));

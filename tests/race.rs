@@ -3,7 +3,10 @@
 //! that its page had not shown, and that none was refused without cause.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 
-mod support;
+mod support {
+    pub(crate) mod page;
+    pub(crate) mod random;
+}
 
 use cas_forms::{CasForm, DoneKind, Reason};
 use cas_forms_diesel::sync::{Open as _, Save as _};
@@ -100,7 +103,12 @@ enum Outcome {
 /// How a submission is saved: by the library, or by a planted bug.
 type Saver = fn(&mut SqliteConnection, i32, &Page, &[(usize, String)]) -> Outcome;
 
-fn by_the_library(connection: &mut SqliteConnection, doc: i32, page: &Page, _: &[(usize, String)]) -> Outcome {
+fn by_the_library(
+    connection: &mut SqliteConnection,
+    doc: i32,
+    page: &Page,
+    _: &[(usize, String)],
+) -> Outcome {
     let at = Doc::at(doc);
     match at.submit(&page.body()).save(connection) {
         Ok(done) => match done.kind() {
@@ -127,7 +135,8 @@ fn without_comparison(
     if typed.is_empty() {
         return Outcome::Unchanged;
     }
-    let value = |field| typed.iter().find(|(index, _)| *index == field).map(|(_, text)| text.clone());
+    let value =
+        |field| typed.iter().find(|(index, _)| *index == field).map(|(_, text)| text.clone());
     let set = (
         value(0).map(|title| docs::title.eq(title)),
         value(1).map(|body| docs::body.eq(Some(body))),
@@ -235,9 +244,15 @@ fn read_history(file: &Path) -> Vec<Entry> {
         .order(history::seq)
         .load(&mut connect(file))
         .expect("the history");
-    let state = |title, body: Option<String>, stock: i32| [title, body.unwrap_or_default(), stock.to_string()];
+    let state = |title, body: Option<String>, stock: i32| {
+        [title, body.unwrap_or_default(), stock.to_string()]
+    };
     rows.into_iter()
-        .map(|(doc, ot, ob, os, t, b, s)| Entry { doc, old: state(ot, ob, os), new: state(t, b, s) })
+        .map(|(doc, ot, ob, os, t, b, s)| Entry {
+            doc,
+            old: state(ot, ob, os),
+            new: state(t, b, s),
+        })
         .collect()
 }
 

@@ -1,6 +1,8 @@
 //! What is rendered: escaping, parts, accessibility, and the way into templates.
 
-mod support;
+mod support {
+    pub(crate) mod page;
+}
 
 use cas_forms::{CasForm, Form, Html};
 use scraper::{Html as Document, Selector};
@@ -83,29 +85,45 @@ fn a_textarea_keeps_its_leading_line_breaks() {
 fn every_layout_holds_every_control_with_its_original() {
     let form = Form::new(profile());
     let table = format!("<table>{}</table>", form.as_table());
-    for html in [form.as_p().to_string(), form.as_div().to_string(), form.as_ul().to_string(), table] {
+    for html in
+        [form.as_p().to_string(), form.as_div().to_string(), form.as_ul().to_string(), table]
+    {
         let page = Page::new(html);
         for field in Profile::spec().fields() {
             page.original(field.name());
             page.value(field.name());
         }
     }
-    let whole = form.as_form_with("Save <now>", &Html::raw("<input type=hidden name=token value=t>")).to_string();
-    assert!(whole.starts_with("<form method=\"post\" accept-charset=\"utf-8\" autocomplete=\"off\""), "{whole}");
-    assert!(whole.contains("name=token") && whole.ends_with("Save &lt;now&gt;</button></form>"), "{whole}");
+    let whole = form
+        .as_form_with("Save <now>", &Html::raw("<input type=hidden name=token value=t>"))
+        .to_string();
+    assert!(
+        whole.starts_with("<form method=\"post\" accept-charset=\"utf-8\" autocomplete=\"off\""),
+        "{whole}"
+    );
+    assert!(
+        whole.contains("name=token") && whole.ends_with("Save &lt;now&gt;</button></form>"),
+        "{whole}"
+    );
 }
 
 #[test]
 fn parts_put_together_are_the_field() {
     let form = Form::new(profile());
     let field = form.field(Profile::FIELDS.name);
-    assert_eq!(field.control().to_string(), format!("{}{}", field.bare_control(), field.original()));
+    assert_eq!(
+        field.control().to_string(),
+        format!("{}{}", field.bare_control(), field.original())
+    );
     let whole = field.as_p().to_string();
-    for part in [field.label(), field.control(), field.help()] {
+    for part in [field.label(), field.bare_control(), field.original(), field.help()] {
         assert!(!part.is_empty() && whole.contains(part.as_str()), "{part} in {whole}");
     }
     assert!(field.errors().is_empty());
-    assert_eq!((field.name(), field.id(), field.value()), ("name".into(), "id_name".into(), "Anna".into()));
+    assert_eq!(
+        (field.name(), field.id(), field.value()),
+        ("name".into(), "id_name".into(), "Anna".into())
+    );
 }
 
 #[test]
@@ -113,12 +131,18 @@ fn labels_help_and_errors_are_tied_to_the_control() {
     let body = Page::new(Form::new(profile()).as_p()).set("name", "").set("level", "99").body();
     let html = refused(&body, &profile()).as_p().to_string();
     let document = Document::parse_document(&html);
-    for control in document.select(&Selector::parse("input:not([type=hidden]), select, textarea").expect("a selector")) {
+    for control in document
+        .select(&Selector::parse("input:not([type=hidden]), select, textarea").expect("a selector"))
+    {
         let id = control.value().attr("id").expect("an id");
         let labelled = all(&document, &format!("label[for='{id}']")) == 1
-            || control.ancestors().any(|node| node.value().as_element().is_some_and(|e| e.name() == "label"));
+            || control
+                .ancestors()
+                .any(|node| node.value().as_element().is_some_and(|e| e.name() == "label"));
         assert!(labelled, "no label for {id}");
-        for described in control.value().attr("aria-describedby").unwrap_or_default().split_whitespace() {
+        for described in
+            control.value().attr("aria-describedby").unwrap_or_default().split_whitespace()
+        {
             assert_eq!(all(&document, &format!("[id='{described}']")), 1, "{described}");
         }
     }
@@ -134,7 +158,11 @@ fn labels_help_and_errors_are_tied_to_the_control() {
 fn ids_are_unique_in_every_state() {
     let body = Page::new(Form::new(profile()).as_p()).set("name", "Bea").choose("size", "l").body();
     let moved = Profile { name: "Cleo".into(), size: "x".into(), level: 6, ..profile() };
-    for html in [Form::new(profile()).as_p(), refused(&body, &moved).as_p(), Form::<Profile>::blank().as_p()] {
+    for html in [
+        Form::new(profile()).as_p(),
+        refused(&body, &moved).as_p(),
+        Form::<Profile>::blank().as_p(),
+    ] {
         let document = Document::parse_document(&html);
         let mut seen = std::collections::HashSet::new();
         for element in document.select(&Selector::parse("[id]").expect("a selector")) {
@@ -146,30 +174,53 @@ fn ids_are_unique_in_every_state() {
 
 #[test]
 fn what_was_typed_comes_back_even_where_it_is_no_value() {
-    let body = Page::new(Form::new(profile()).as_p()).set("level", "seven").set("since", "soon").body();
+    let body =
+        Page::new(Form::new(profile()).as_p()).set("level", "seven").set("since", "soon").body();
     let page = Page::new(refused(&body, &profile()).as_p());
-    assert!(page.html.contains("value=\"seven\"") && page.html.contains("value=\"soon\""), "{}", page.html);
+    assert!(
+        page.html.contains("value=\"seven\"") && page.html.contains("value=\"soon\""),
+        "{}",
+        page.html
+    );
     // A browser empties such controls; what was typed is to be read beside them.
-    assert!(page.html.contains("<q>seven</q>") && page.html.contains("<q>soon</q>"), "{}", page.html);
+    assert!(
+        page.html.contains("<q>seven</q>") && page.html.contains("<q>soon</q>"),
+        "{}",
+        page.html
+    );
 }
 
 #[test]
 fn a_stored_value_that_breaks_a_rule_does_not_block_the_form() {
-    let row = Profile { name: String::new(), level: 99, email: "none".into(), country: "fr".into(), ..profile() };
+    let row = Profile {
+        name: String::new(),
+        level: 99,
+        email: "none".into(),
+        country: "fr".into(),
+        ..profile()
+    };
     let form = Form::new(row);
     let page = Page::new(form.as_p());
     assert!(page.is_sendable(), "{}", page.html);
     let control = form.field(Profile::FIELDS.level).bare_control();
-    assert!(!control.contains(" max=") && control.contains("aria-describedby=\"id_level-kept\""), "{control}");
+    assert!(
+        !control.contains(" max=") && control.contains("aria-describedby=\"id_level-kept\""),
+        "{control}"
+    );
     assert!(form.field(Profile::FIELDS.email).bare_control().contains("type=\"text\""));
-    assert!(form.field(Profile::FIELDS.country).bare_control().contains("<option value=\"fr\" selected>fr</option>"));
+    assert!(
+        form.field(Profile::FIELDS.country)
+            .bare_control()
+            .contains("<option value=\"fr\" selected>fr</option>")
+    );
     assert!(form.field(Profile::FIELDS.level).help().contains("breaks a rule"));
 }
 
 #[test]
 fn every_control_keeps_the_browser_from_restoring_old_text() {
     let document = Document::parse_document(&Form::new(profile()).as_p());
-    for control in document.select(&Selector::parse("input, select, textarea").expect("a selector")) {
+    for control in document.select(&Selector::parse("input, select, textarea").expect("a selector"))
+    {
         let attribute = |name| control.value().attr(name).unwrap_or_default();
         if attribute("autocomplete") == "off" {
             continue;
@@ -177,7 +228,9 @@ fn every_control_keeps_the_browser_from_restoring_old_text() {
         // A field that asks for autofill: other names and ids for another original, and the form
         // tag that has our attributes.
         assert_eq!(attribute("autocomplete"), "email");
-        assert!(attribute("name").starts_with("email--") && attribute("id").starts_with("id_email--"));
+        assert!(
+            attribute("name").starts_with("email--") && attribute("id").starts_with("id_email--")
+        );
         assert_eq!(attribute("form"), "cas-Profile");
     }
     assert!(Form::new(profile()).attrs().contains(" autocomplete=\"off\" id=\"cas-Profile\""));
@@ -188,7 +241,11 @@ fn radios_checkboxes_and_autofilled_fields_have_other_ids_for_other_originals() 
     let ids = |row: Profile| {
         let form = Form::new(row);
         let fields = Profile::FIELDS;
-        [form.field(fields.active).id(), form.field(fields.email).id(), form.field(fields.size).control().to_string()]
+        [
+            form.field(fields.active).id(),
+            form.field(fields.email).id(),
+            form.field(fields.size).control().to_string(),
+        ]
     };
     let first = ids(profile());
     assert_eq!(first, ids(profile()));
@@ -215,6 +272,7 @@ fn askama_maud_and_minijinja_take_the_markup_unescaped() {
     let mut environment = minijinja::Environment::new();
     environment.add_template("p.html", "<form>{{ form }}{{ text }}</form>").expect("a template");
     let template = environment.get_template("p.html").expect("the template");
-    let context = minijinja::context! { form => minijinja::Value::from(form.as_p()), text => "<b>" };
+    let context =
+        minijinja::context! { form => minijinja::Value::from(form.as_p()), text => "<b>" };
     assert_eq!(template.render(context).expect("minijinja"), expected);
 }

@@ -1,7 +1,9 @@
 //! Saving on SQLite: the one statement, what follows a miss, and what is written when.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 
-mod support;
+mod support {
+    pub(crate) mod page;
+}
 
 use cas_forms::{CasForm, DoneKind, ErrorCode, Form, Reason};
 use cas_forms_diesel::OpenError;

@@ -1,6 +1,8 @@
 //! Reading a submission: what counts as an edit, what is refused, and that nothing panics.
 
-mod support;
+mod support {
+    pub(crate) mod page;
+}
 
 use cas_forms::{CasForm, DoneKind, ErrorCode, FieldValue, Form, FormError, Kind, Limits, Reason};
 use proptest::prelude::*;
@@ -85,7 +87,11 @@ impl PartialEq for Page {
 fn every_kind_of_control_can_be_edited() {
     let row = profile();
     let mut page = page(&row);
-    page.set("name", "Bea").set("email", "").set("notes", "x\ny\n").set("level", "95").set("rate", "-1e3");
+    page.set("name", "Bea")
+        .set("email", "")
+        .set("notes", "x\ny\n")
+        .set("level", "95")
+        .set("rate", "-1e3");
     page.check("active", false).choose("size", "l").set("country", "at").set("newsletter", "false");
     page.set("since", "").set("at", "2025-01-01T00:00");
     let edited = Profile {
@@ -108,9 +114,15 @@ fn every_kind_of_control_can_be_edited() {
 #[test]
 fn another_spelling_of_the_shown_value_is_no_edit() {
     let row = profile();
-    for (name, text) in [("level", "1e1"), ("level", "10.0"), ("rate", ".5"), ("at", "2024-02-29 10:20:30.123")] {
+    for (name, text) in
+        [("level", "1e1"), ("level", "10.0"), ("rate", ".5"), ("at", "2024-02-29 10:20:30.123")]
+    {
         let body = page(&row).set(name, text).body();
-        assert_eq!(clean(&body, &row).map(|(kind, _)| kind), Ok(DoneKind::Unchanged), "{name}={text}");
+        assert_eq!(
+            clean(&body, &row).map(|(kind, _)| kind),
+            Ok(DoneKind::Unchanged),
+            "{name}={text}"
+        );
     }
 }
 
@@ -138,7 +150,11 @@ fn a_readonly_field_is_never_written_and_a_differing_value_is_refused() {
 fn all_errors_are_told_at_once_in_declaration_order() {
     let row = profile();
     let mut page = page(&row);
-    page.set("name", "anna").set("email", "a@-b").set("level", "7").set("rate", "").set("country", "fr");
+    page.set("name", "anna")
+        .set("email", "a@-b")
+        .set("level", "7")
+        .set("rate", "")
+        .set("country", "fr");
     let pattern = ErrorCode::Pattern("Start with a capital letter");
     let step = ErrorCode::Step { step: "5", base: "0" };
     assert_eq!(
@@ -197,7 +213,12 @@ fn lengths_count_utf16_units() {
 
 #[test]
 fn rules_judge_edited_fields_only() {
-    let row = Profile { name: "anna with a long name".into(), level: 7, country: "fr".into(), ..profile() };
+    let row = Profile {
+        name: "anna with a long name".into(),
+        level: 7,
+        country: "fr".into(),
+        ..profile()
+    };
     let body = page(&row).set("rate", "2").body();
     let expected = Profile { rate: 2.0, ..row.clone() };
     assert_eq!(clean(&body, &row), Ok((DoneKind::Written, expected)));
@@ -221,7 +242,8 @@ fn text_that_is_not_utf8_is_an_error_of_its_field() {
 fn a_control_under_another_digest_belongs_to_another_original() {
     let row = profile();
     let mut page = page(&row);
-    let control = page.controls.iter_mut().find(|c| c.name.starts_with("email--")).expect("the control");
+    let control =
+        page.controls.iter_mut().find(|c| c.name.starts_with("email--")).expect("the control");
     control.name = "email--000000000000".into();
     let at = Profile::at(());
     let refused = at.submit(&page.body()).validate().expect_err("refused");
@@ -232,7 +254,8 @@ fn a_control_under_another_digest_belongs_to_another_original() {
 fn decoded_pairs_are_read_like_a_body() {
     let row = profile();
     let body = page(&row).set("notes", "a\nb").set("name", "Bea").body();
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let pairs: Vec<(String, String)> =
+        form_urlencoded::parse(body.as_bytes()).into_owned().collect();
     let at = Profile::at(());
     let from_pairs = at.submit_pairs(&pairs).clean(&row).expect("clean").into_value();
     assert_eq!(Ok((DoneKind::Written, from_pairs)), clean(&body, &row));
@@ -244,7 +267,9 @@ fn limits_are_errors_that_name_them_and_keep_what_was_seen() {
     let body = page(&row).set("name", "Bea").body();
     let many = format!("{body}{}", "&x=1".repeat(1000));
     let long = format!("{body}&x={}", "a".repeat(2 << 20));
-    for (body, error) in [(&many, FormError::TooManyPairs(1000)), (&long, FormError::TooManyBytes(2 << 20))] {
+    for (body, error) in
+        [(&many, FormError::TooManyPairs(1000)), (&long, FormError::TooManyBytes(2 << 20))]
+    {
         let at = Profile::at(());
         let refused = at.submit(body).validate().expect_err("refused");
         assert_eq!((refused.reason(), refused.status()), (Reason::TooLarge, 413));
@@ -267,8 +292,14 @@ fn the_decision_needs_no_database() {
     assert_eq!(reason, Reason::Stale);
     assert_eq!((page.value("name"), page.value("level")), ("Bea", "15"));
     // The page that came back shows the new value and can be saved.
-    assert_eq!(clean(&page.body(), &moved).map(|(_, row)| (row.name, row.level)), Ok(("Bea".into(), 15)));
-    assert_eq!(clean(&body, &Profile { name: "Bea".into(), ..moved }).map(|d| d.0), Ok(DoneKind::AlreadyApplied));
+    assert_eq!(
+        clean(&page.body(), &moved).map(|(_, row)| (row.name, row.level)),
+        Ok(("Bea".into(), 15))
+    );
+    assert_eq!(
+        clean(&body, &Profile { name: "Bea".into(), ..moved }).map(|d| d.0),
+        Ok(DoneKind::AlreadyApplied)
+    );
 }
 
 #[test]
@@ -293,9 +324,11 @@ fn a_conflict_page_needs_an_answer_and_either_answer_is_kept() {
 fn an_answer_does_not_cover_a_further_change() {
     let row = profile();
     let body = page(&row).set("name", "Bea").body();
-    let (_, mut conflict) = clean(&body, &Profile { name: "Cleo".into(), ..row.clone() }).expect_err("stale");
+    let (_, mut conflict) =
+        clean(&body, &Profile { name: "Cleo".into(), ..row.clone() }).expect_err("stale");
     let answered = conflict.choose("resolve-name", "mine").body();
-    let (reason, page) = clean(&answered, &Profile { name: "Dora".into(), ..row }).expect_err("stale");
+    let (reason, page) =
+        clean(&answered, &Profile { name: "Dora".into(), ..row }).expect_err("stale");
     assert_eq!(reason, Reason::Stale);
     assert!(page.html.contains("Dora") && page.html.contains("Cleo") && !page.is_sendable());
 }
@@ -316,12 +349,8 @@ fn pressing_save_twice_without_looking_overwrites_nothing_unseen() {
             page.set("name", "Bea").remove("original-name");
         },
     ];
-    let moves: [fn(&mut Profile); 4] = [
-        |_| {},
-        |row| row.name = "Cleo".into(),
-        |row| row.level = 20,
-        |row| row.notes = None,
-    ];
+    let moves: [fn(&mut Profile); 4] =
+        [|_| {}, |row| row.name = "Cleo".into(), |row| row.level = 20, |row| row.notes = None];
     for edit in edits {
         for change in moves {
             let mut first = page(&row);
@@ -349,7 +378,8 @@ fn a_blank_form_judges_every_field() {
     let at = Contact::at(());
     let mut page = Page::new(Form::<Contact>::blank().as_p());
     let refused = at.submit(&page.body()).validate().expect_err("empty");
-    let errors: Vec<_> = refused.form().errors().map(|(spec, code)| (spec.name(), code.clone())).collect();
+    let errors: Vec<_> =
+        refused.form().errors().map(|(spec, code)| (spec.name(), code.clone())).collect();
     assert_eq!(errors, [("name", ErrorCode::Required)]);
     let form = at.submit(&page.set("name", "Anna").body()).validate().expect("valid");
     assert_eq!(form, Contact { name: "Anna".into(), age: None, agreed: false });
@@ -377,7 +407,8 @@ fn a_newtype_is_a_field_in_a_few_lines_and_an_alias_is_its_type() {
     let row = Price { cents: Cents(5), reduced: None };
     let at = Price::at(());
     let mut page = Page::new(Form::new(row.clone()).as_p());
-    let cleaned = at.submit(&page.set("reduced", "4").body()).clean(&row).expect("clean").into_value();
+    let cleaned =
+        at.submit(&page.set("reduced", "4").body()).clean(&row).expect("clean").into_value();
     assert_eq!(cleaned, Price { reduced: Some(Cents(4)), ..row });
 }
 

@@ -5,10 +5,11 @@
 //! beyond 2^53 survive, since nothing here goes through a double.
 
 use crate::value::Kind;
+use crate::words::{self, below, equal};
 use std::borrow::Cow;
 
 /// Whether the lossless text stands bare in JSON, without quotes.
-fn is_bare(kind: Kind, text: &str) -> bool {
+pub(crate) fn is_bare(kind: Kind, text: &str) -> bool {
     match kind {
         Kind::Bool | Kind::Integer => true,
         // Finite: "NaN", "Infinity" and "-Infinity" end otherwise.
@@ -24,30 +25,38 @@ pub(crate) fn encode(kind: Kind, text: Option<&str>, out: &mut String) {
         Some(text) if is_bare(kind, text) => out.push_str(text),
         Some(text) => {
             out.push('"');
-            let mut from = 0;
-            for (at, byte) in text.bytes().enumerate() {
-                if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-                    continue;
-                }
-                out.push_str(&text[from..at]);
-                from = at + 1;
-                match byte {
-                    b'"' => out.push_str("\\\""),
-                    b'\\' => out.push_str("\\\\"),
-                    b'\n' => out.push_str("\\n"),
-                    b'\r' => out.push_str("\\r"),
-                    b'\t' => out.push_str("\\t"),
-                    _ => {
-                        out.push_str("\\u00");
-                        out.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-                        out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-                    }
-                }
+            let mut rest = text;
+            while let Some(at) = words::position(rest.as_bytes(), escapes) {
+                out.push_str(&rest[..at]);
+                let byte = rest.as_bytes()[at];
+                rest = &rest[at + 1..];
+                put_escape(byte, out);
             }
-            out.push_str(&text[from..]);
+            out.push_str(rest);
             out.push('"');
         }
     }
+}
+
+/// Appends what stands in a JSON string for a byte that cannot.
+pub(crate) fn put_escape(byte: u8, out: &mut String) {
+    match byte {
+        b'"' => out.push_str("\\\""),
+        b'\\' => out.push_str("\\\\"),
+        b'\n' => out.push_str("\\n"),
+        b'\r' => out.push_str("\\r"),
+        b'\t' => out.push_str("\\t"),
+        _ => {
+            out.push_str("\\u00");
+            out.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+            out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+        }
+    }
+}
+
+/// What no JSON string holds as it is.
+fn escapes(word: u64) -> u64 {
+    below(word, 0x20) | equal(word, b'"') | equal(word, b'\\')
 }
 
 /// The lossless text inside a canonical JSON text: `Some(None)` is null, `None` is malformed.
@@ -55,7 +64,7 @@ pub(crate) fn encode(kind: Kind, text: Option<&str>, out: &mut String) {
 pub(crate) fn decode(kind: Kind, json: &str) -> Option<Option<Cow<'_, str>>> {
     if let Some(inner) = json.strip_prefix('"') {
         let inner = inner.strip_suffix('"')?;
-        let plain = inner.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
+        let plain = words::position(inner.as_bytes(), escapes).is_none();
         let text =
             if plain { Cow::Borrowed(inner) } else { Cow::Owned(serde_json::from_str(json).ok()?) };
         return (!is_bare(kind, &text)).then_some(Some(text));

@@ -4,6 +4,7 @@
 use crate::decimal;
 use crate::spec::Widget;
 use crate::temporal;
+use crate::words::{self, equal};
 use std::borrow::Cow;
 
 /// The text that a control submits when it is given `text` and left alone, with every line break
@@ -14,8 +15,8 @@ pub(crate) fn sanitize(widget: Widget, text: &str) -> Cow<'_, str> {
     match widget {
         Widget::Text => strip_newlines(text),
         Widget::Email => match strip_newlines(text) {
-            Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
-            Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim_ascii()),
+            Cow::Owned(text) => Cow::Owned(text.trim_ascii().to_owned()),
         },
         Widget::Textarea { .. } | Widget::Radio | Widget::Select | Widget::Checkbox => fold(text),
         Widget::Number => keep_if(text, decimal::is_number(text)),
@@ -29,14 +30,10 @@ fn keep_if(text: &str, valid: bool) -> Cow<'_, str> {
     Cow::Borrowed(if valid { text } else { "" })
 }
 
-/// ASCII whitespace as the standard defines it.
-fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\n', '\r', '\x0C'])
-}
-
 /// No line breaks; NUL becomes U+FFFD, as the HTML parser has it.
 fn strip_newlines(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\r', '\n', '\0']) {
+    let removed = |word| equal(word, b'\r') | equal(word, b'\n') | equal(word, 0);
+    if words::position(text.as_bytes(), removed).is_none() {
         return Cow::Borrowed(text);
     }
     let kept = text.chars().filter(|c| !matches!(c, '\r' | '\n'));
@@ -45,7 +42,8 @@ fn strip_newlines(text: &str) -> Cow<'_, str> {
 
 /// Every line break one `\n`; NUL becomes U+FFFD.
 fn fold(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\r', '\0']) {
+    let folded = |word| equal(word, b'\r') | equal(word, 0);
+    if words::position(text.as_bytes(), folded).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -65,16 +63,16 @@ fn fold(text: &str) -> Cow<'_, str> {
 
 /// A valid e-mail address (HTML section 4.10.5.1.5): the standard's expression, by hand.
 pub(crate) fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else { return false };
-    let atext = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
-    let label = |label: &str| {
-        let bytes = label.as_bytes();
-        (1..=63).contains(&bytes.len())
-            && bytes.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')
-            && bytes[0] != b'-'
-            && bytes[bytes.len() - 1] != b'-'
+    let Some(at) = text.bytes().position(|b| b == b'@') else { return false };
+    let (local, domain) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+    let atext = |b: &u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(b);
+    let label = |label: &[u8]| {
+        (1..=63).contains(&label.len())
+            && label.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')
+            && label[0] != b'-'
+            && label[label.len() - 1] != b'-'
     };
-    !local.is_empty() && local.bytes().all(atext) && domain.split('.').all(label)
+    !local.is_empty() && local.iter().all(atext) && domain.split(|&b| b == b'.').all(label)
 }
 
 #[cfg(test)]

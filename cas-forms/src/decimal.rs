@@ -17,6 +17,9 @@ impl Decimal {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (negative, unsigned) =
             text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        if let Some((digits, exponent)) = short(unsigned) {
+            return Some(Self::new(negative, digits, exponent));
+        }
         let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
             None => (unsigned, 0),
@@ -50,14 +53,19 @@ impl Decimal {
         Some(Decimal { negative, digits, exponent })
     }
 
-    pub(crate) fn from_i64(int: i64) -> Self {
-        let mut decimal =
-            Decimal { negative: int < 0, digits: u128::from(int.unsigned_abs()), exponent: 0 };
-        while decimal.digits != 0 && decimal.digits.is_multiple_of(10) {
-            decimal.digits /= 10;
-            decimal.exponent += 1;
+    fn new(negative: bool, mut digits: u64, mut exponent: i32) -> Self {
+        if digits == 0 {
+            exponent = 0;
         }
-        decimal
+        while digits != 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+            exponent += 1;
+        }
+        Decimal { negative, digits: digits.into(), exponent }
+    }
+
+    pub(crate) fn from_i64(int: i64) -> Self {
+        Self::new(int < 0, int.unsigned_abs(), 0)
     }
 
     pub(crate) fn times_ten_to(self, power: i32) -> Self {
@@ -101,6 +109,14 @@ impl Decimal {
             (true, false) => return Ordering::Less,
             (false, true) => return Ordering::Greater,
             (false, false) => {}
+        }
+        // Most are near enough to be brought to one exponent.
+        let scaled = |d: Self| {
+            let shift = d.exponent.abs_diff(self.exponent.min(other.exponent));
+            u128::from(10u64.checked_pow(shift)?).checked_mul(d.digits)
+        };
+        if let (Some(own), Some(other)) = (scaled(self), scaled(other)) {
+            return own.cmp(&other);
         }
         let place = |d: Self| i64::from(d.exponent) + i64::from(d.digits.ilog10());
         place(self).cmp(&place(other)).then_with(|| {
@@ -154,6 +170,26 @@ impl Decimal {
     }
 }
 
+/// The digits and the exponent of a number as most are: at most 18 bytes, no sign, no exponent.
+fn short(text: &str) -> Option<(u64, i32)> {
+    let (mut digits, mut decimals) = (0, None);
+    if text.len() > 18 {
+        return None;
+    }
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                decimals = decimals.map(|count| count + 1);
+            }
+            b'.' if decimals.is_none() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let is_number = !text.is_empty() && decimals != Some(0);
+    is_number.then_some((digits, -decimals.unwrap_or(0)))
+}
+
 /// An exponent: an optional sign, then digits. One beyond all sense is cut to one that is merely huge.
 fn parse_exponent(text: &str) -> Option<i32> {
     let (negative, digits) = match text.as_bytes() {
@@ -172,6 +208,9 @@ fn parse_exponent(text: &str) -> Option<i32> {
 /// whose value a double can hold.
 pub(crate) fn is_number(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
+    if short(unsigned).is_some() {
+        return true;
+    }
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (unsigned, None),
@@ -189,6 +228,7 @@ pub(crate) fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn d(text: &str) -> Decimal {
         Decimal::parse(text).expect(text)
@@ -240,5 +280,21 @@ mod tests {
         assert!(d("1e300").matches_step(d("0"), d("5")));
         assert!(!d("1e-300").matches_step(d("0"), d("5")));
         assert!(!d("1e300").matches_step(d("0"), d("7")));
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(text in "-?[0-9.]{0,20}") {
+            // An exponent is read the long way.
+            let long = format!("{text}e0");
+            prop_assert_eq!(Decimal::parse(&text), Decimal::parse(&long));
+            prop_assert_eq!(is_number(&text), is_number(&long));
+        }
+
+        #[test]
+        fn decimals_compare_as_whole_numbers_do(a in -3000_i64..3000, b in -3000_i64..3000) {
+            let thousandths = |int: i64| d(&format!("{int}e-3"));
+            prop_assert_eq!(thousandths(a).compare(thousandths(b)), a.cmp(&b));
+        }
     }
 }

@@ -19,6 +19,7 @@ mod spec;
 mod submission;
 mod temporal;
 pub mod value;
+mod words;
 
 pub use at::{At, NoLease, Permits, Protects, Unscoped, Unsealed, Where};
 #[cfg(feature = "derive")]

@@ -15,7 +15,16 @@ pub use bound::BoundField;
 pub use html::Html;
 pub(crate) use layout::{FieldLayout, Layout};
 
-/// The digest as it stands in names and ids.
+/// The digest as it stands in names and ids: twelve hexadecimal digits.
 pub(crate) fn digest_text(original: &str) -> String {
-    format!("{:012x}", crate::canonical::digest(original) >> 16)
+    let digest = crate::canonical::digest(original).to_be_bytes();
+    let mut text = String::with_capacity(12);
+    for byte in &digest[..6] {
+        text.push(HEX[usize::from(byte >> 4)]);
+        text.push(HEX[usize::from(byte & 15)]);
+    }
+    text
 }
+
+const HEX: [char; 16] =
+    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];

@@ -45,7 +45,7 @@ pub(crate) fn judge(spec: &FieldSpec, layout: &FieldLayout, text: &str) -> Resul
     if spec.kind == Kind::Text {
         judge_text(spec, layout, text)?;
     } else if spec.min.is_some() || spec.max.is_some() || spec.step.is_some() {
-        judge_number(spec, text)?;
+        judge_number(spec, layout.bounds(spec), text)?;
     }
     if matches!(spec.widget, Widget::Select | Widget::Radio)
         && !spec.choices.iter().any(|choice| choice.value == text)
@@ -80,25 +80,40 @@ fn judge_text(spec: &FieldSpec, layout: &FieldLayout, text: &str) -> Result<(), 
     }
 }
 
-fn judge_number(spec: &FieldSpec, text: &str) -> Result<(), ErrorCode> {
-    let number = |text| number(spec.kind, text);
-    let value = number(text).ok_or_else(|| spec.bad_input())?;
-    if let Some(min) = spec.min
-        && number(min).is_some_and(|bound| value.compare(bound) == Ordering::Less)
-    {
-        return Err(ErrorCode::Min(min));
-    }
-    if let Some(max) = spec.max
-        && number(max).is_some_and(|bound| value.compare(bound) == Ordering::Greater)
-    {
-        return Err(ErrorCode::Max(max));
-    }
-    if let Some(step) = spec.step {
-        let base = spec.min.unwrap_or(BASE);
-        let origin = number(base).unwrap_or(Decimal::from_i64(0));
-        if step_size(spec.kind, step).is_some_and(|size| !value.matches_step(origin, size)) {
-            return Err(ErrorCode::Step { step, base });
+/// What a value is compared with: `min`, `max`, `step` and where steps begin, as numbers.
+#[derive(Debug)]
+pub(crate) struct Bounds {
+    min: Option<Decimal>,
+    max: Option<Decimal>,
+    step: Option<Decimal>,
+    origin: Decimal,
+}
+
+impl Bounds {
+    pub(crate) fn new(spec: &FieldSpec) -> Self {
+        let number = |text| number(spec.kind, text);
+        Bounds {
+            min: spec.min.and_then(number),
+            max: spec.max.and_then(number),
+            step: spec.step.and_then(|step| step_size(spec.kind, step)),
+            origin: number(spec.min.unwrap_or(BASE)).unwrap_or(Decimal::from_i64(0)),
         }
     }
-    Ok(())
+}
+
+fn judge_number(spec: &FieldSpec, bounds: &Bounds, text: &str) -> Result<(), ErrorCode> {
+    let value = number(spec.kind, text).ok_or_else(|| spec.bad_input())?;
+    let is = |bound: Option<Decimal>, order| {
+        bound.is_some_and(|bound| value.compare(bound) == order)
+    };
+    match (spec.min, spec.max, spec.step) {
+        (Some(min), ..) if is(bounds.min, Ordering::Less) => Err(ErrorCode::Min(min)),
+        (_, Some(max), _) if is(bounds.max, Ordering::Greater) => Err(ErrorCode::Max(max)),
+        (_, _, Some(step))
+            if bounds.step.is_some_and(|size| !value.matches_step(bounds.origin, size)) =>
+        {
+            Err(ErrorCode::Step { step, base: spec.min.unwrap_or(BASE) })
+        }
+        _ => Ok(()),
+    }
 }

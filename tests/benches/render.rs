@@ -89,9 +89,9 @@ mod by_hand {
         let mut digits = itoa::Buffer::new();
         let credit = digits.format(row.credit);
         out.push_str(credit);
-        out.push_str("\"><input type=\"hidden\" name=\"original-credit\" autocomplete=\"off\" value=\"");
+        out.push_str("\"> <small class=\"cas-help\" id=\"id_credit-help\">In euro</small><input type=\"hidden\" name=\"original-credit\" autocomplete=\"off\" value=\"");
         out.push_str(credit);
-        out.push_str("\"> <small class=\"cas-help\" id=\"id_credit-help\">In euro</small></p><p class=\"cas-field\"><label for=\"id_discount\">Discount</label> <input type=\"number\" name=\"discount\" id=\"id_discount\" autocomplete=\"off\" required min=\"0\" max=\"100\" step=\"any\" value=\"");
+        out.push_str("\"></p><p class=\"cas-field\"><label for=\"id_discount\">Discount</label> <input type=\"number\" name=\"discount\" id=\"id_discount\" autocomplete=\"off\" required min=\"0\" max=\"100\" step=\"any\" value=\"");
         let _ = write!(out, "{}", row.discount);
         out.push_str("\"><input type=\"hidden\" name=\"original-discount\" autocomplete=\"off\" value=\"");
         let _ = write!(out, "{}", row.discount);
@@ -126,7 +126,7 @@ mod by_hand {
 <p class="cas-field"><label for="id_email">Email</label> <input type="email" name="email" id="id_email" autocomplete="off" required maxlength="120" value="{{ row.email }}"><input type="hidden" name="original-email" autocomplete="off" value="{{ Json(row.email) }}"></p>
 <p class="cas-field"><label for="id_notes">Notes</label> <textarea rows="4" name="notes" id="id_notes" autocomplete="off" maxlength="2000">
 {{ row.notes }}</textarea><input type="hidden" name="original-notes" autocomplete="off" value="{{ Json(row.notes) }}"></p>
-<p class="cas-field"><label for="id_credit">Credit</label> <input type="number" name="credit" id="id_credit" autocomplete="off" required aria-describedby="id_credit-help" min="0" max="10000" value="{{ row.credit }}"><input type="hidden" name="original-credit" autocomplete="off" value="{{ row.credit }}"> <small class="cas-help" id="id_credit-help">In euro</small></p>
+<p class="cas-field"><label for="id_credit">Credit</label> <input type="number" name="credit" id="id_credit" autocomplete="off" required aria-describedby="id_credit-help" min="0" max="10000" value="{{ row.credit }}"> <small class="cas-help" id="id_credit-help">In euro</small><input type="hidden" name="original-credit" autocomplete="off" value="{{ row.credit }}"></p>
 <p class="cas-field"><label for="id_discount">Discount</label> <input type="number" name="discount" id="id_discount" autocomplete="off" required min="0" max="100" step="any" value="{{ row.discount }}"><input type="hidden" name="original-discount" autocomplete="off" value="{{ row.discount }}"></p>
 <p class="cas-field"><label for="id_active--{{ digest }}">Active</label> <input type="checkbox" value="true" name="active" id="id_active--{{ digest }}" autocomplete="off"{% if row.active %} checked{% endif %}><input type="hidden" name="original-active" autocomplete="off" value="{{ row.active }}"></p>
 <p class="cas-field"><label for="id_since">Since</label> <input type="date" name="since" id="id_since" autocomplete="off" value="{% if let Some(since) = row.since %}{{ since }}{% endif %}"><input type="hidden" name="original-since" autocomplete="off" value="{{ row.since_json() }}"></p>
@@ -169,9 +169,9 @@ fn by_maud(row: &Customer) -> String {
         }
         p class="cas-field" {
             label for="id_credit" { "Credit" } " "
-            input type="number" name="credit" id="id_credit" autocomplete="off" required aria-describedby="id_credit-help" min="0" max="10000" value=(row.credit);
-            input type="hidden" name="original-credit" autocomplete="off" value=(row.credit); " "
+            input type="number" name="credit" id="id_credit" autocomplete="off" required aria-describedby="id_credit-help" min="0" max="10000" value=(row.credit); " "
             small class="cas-help" id="id_credit-help" { "In euro" }
+            input type="hidden" name="original-credit" autocomplete="off" value=(row.credit);
         }
         p class="cas-field" {
             label for="id_discount" { "Discount" } " "

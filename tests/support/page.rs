@@ -1,6 +1,7 @@
 //! A page as a browser has it, without the browser: parsed by an HTML parser, filled in, and sent
 //! by the rules of the HTML standard (4.10.5.1 value sanitization, 4.10.22.4 form data). The browser
 //! tests check that real browsers do the same.
+#![allow(dead_code, reason = "each test target uses a part")]
 
 use scraper::{ElementRef, Html, Selector};
 

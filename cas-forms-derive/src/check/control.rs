@@ -76,8 +76,8 @@ pub(super) fn readonly_has_no_rules(ctxt: &Ctxt, field: &Field) {
     for name in [REQUIRED, MIN, MAX, STEP, MIN_LENGTH, MAX_LENGTH, PATTERN, AUTOCOMPLETE] {
         if let Some(span) = place_of(field, name) {
             let message = format!(
-                "a readonly field is never filled in, so `{name}` would never be judged: \
-                 leave this out, or `readonly`"
+                "a readonly field is never filled in, so `{name}` has nothing to do: \
+                 leave it out, or `readonly`"
             );
             ctxt.error_at(span, message);
         }

@@ -2,10 +2,11 @@
 
 use super::{at, indices, quiet, spec};
 use crate::ast::Form;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Visibility;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 /// The constant `FIELDS`, and the struct behind it.
 pub(crate) fn fields(form: &Form) -> TokenStream {
@@ -30,6 +31,12 @@ pub(super) fn values(form: &Form) -> TokenStream {
     let types = fields.iter().map(|field| &field.ty);
     let names = fields.iter().map(|field| quiet(&field.ident));
     let indices = indices(form);
+    let slots = fields.iter().zip(0..).map(|(field, index)| {
+        let mut index = Literal::usize_unsuffixed(index);
+        index.set_span(at(field.ty.span()));
+        quote_spanned!(index.span()=> self.#index)
+    });
+    let slots: Vec<_> = slots.collect();
     let others = skipped.iter().map(|member| quiet(&member.ident));
     let defaults = skipped.iter().map(|member| {
         let ty = &member.ty;
@@ -41,10 +48,10 @@ pub(super) fn values(form: &Form) -> TokenStream {
         impl __p::Values for __Values {
             type Form = #ident;
             fn visit(&self, __f: &mut __p::See<'_>) {
-                __f(&[#( &self.#indices ),*]);
+                __f(&[#( &#slots ),*]);
             }
             fn visit_mut(&mut self, __f: &mut __p::SeeMut<'_>) {
-                __f(&mut [#( &mut self.#indices ),*]);
+                __f(&mut [#( &mut #slots ),*]);
             }
             fn build(self) -> __p::Option<#ident> {
                 __p::Option::Some(#ident { #( #names: self.#indices.0?, )* #( #others: #defaults, )* })
@@ -59,10 +66,11 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
     let name = ident.unraw().to_string();
     let types = types(form);
     let specs = form.fields.iter().map(spec::field);
+    let count = Literal::usize_unsuffixed(specs.len());
     let names = form.fields.iter().map(|field| quiet(&field.ident));
     quote! {
-        const __TABLE: &[__p::FieldSpec] = &[#( #specs, )*];
-        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, __TABLE);
+        static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
+        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE);
         impl __p::CasForm for #ident {
             #types
             type Values = __Values;
@@ -96,8 +104,10 @@ pub(crate) fn types(form: &Form) -> TokenStream {
 pub(super) fn current_impl(form: &Form) -> Option<TokenStream> {
     let ident = &form.ident;
     form.row.as_ref().map(|row| {
-        let span = at(syn::spanned::Spanned::span(row));
-        let convert = quote_spanned!(span=> <#ident as __p::From<&#row>>::from(self));
+        // A missing conversion is missed where the row is named.
+        let mut form = ident.clone();
+        form.set_span(at(row.span()));
+        let convert = quote_spanned!(at(row.span())=> <#form as __p::From<&#row>>::from(self));
         quote! {
             impl __p::Current<#ident> for #row {
                 fn visit_current(&self, __f: &mut __p::See<'_>) {

@@ -6,8 +6,8 @@ use crate::attr::{Set, WidgetKind};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-/// `FieldSpec::new::<Type>("name", "Label")` and a call for each attribute, each at the place of
-/// its attribute: what the constructor refuses, knowing the type, is reported there.
+/// `FieldSpec::new::<Type>("name", "Label")` and a call for each attribute: what the constructor
+/// refuses, knowing the type, is reported at the attribute.
 ///
 /// The control comes first, since it decides what else may be said.
 pub(super) fn field(field: &Field) -> TokenStream {
@@ -31,19 +31,29 @@ pub(super) fn field(field: &Field) -> TokenStream {
         call("with_pattern", field.pattern.as_ref(), pattern),
         call("with_readonly", field.readonly.as_ref(), |()| TokenStream::new()),
     ];
-    quote!(__p::FieldSpec::new::<#ty>(#name, #label) #(#calls)*)
+    let calls: Vec<Call> = calls.into_iter().flatten().collect();
+    // The compiler underlines a chain from its first token, so that is put where the attributes are.
+    let start = calls.first().map_or_else(Span::call_site, |call| call.span);
+    let calls = calls.iter().map(|call| &call.tokens);
+    let new = quote_spanned!(start=> __p::FieldSpec::new);
+    quote!(#new::<#ty>(#name, #label) #(#calls)*)
+}
+
+struct Call {
+    span: Span,
+    tokens: TokenStream,
 }
 
 fn call<T>(
     method: &str,
     attr: Option<&Set<T>>,
     argument: impl FnOnce(&T) -> TokenStream,
-) -> Option<TokenStream> {
+) -> Option<Call> {
     attr.map(|attr| {
         let span = at(attr.span);
         let method = Ident::new(method, span);
         let argument = argument(&attr.value);
-        quote_spanned!(span=> .#method(#argument))
+        Call { span, tokens: quote_spanned!(span=> .#method(#argument)) }
     })
 }
 

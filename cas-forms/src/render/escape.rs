@@ -1,55 +1,58 @@
 //! The one place that escapes text for HTML (section 13.1.2.3, attribute values in double quotes,
 //! and 13.1.2.6, text): `&`, `<`, `>` and `"`.
 
+use crate::canonical;
+use crate::words::{self, below, equal};
+
 /// Appends the text, escaped. True if its JSON string needs no escapes of its own (no `"`, no
 /// backslash, no control character): the escaped text then serves for the original as well.
 pub(crate) fn push(out: &mut String, text: &str) -> bool {
     let mut plain = true;
-    let mut from = 0;
-    for (start, run) in (0..).step_by(RUN).zip(text.as_bytes().chunks(RUN)) {
-        // Most runs hold nothing.
-        if !holds(run, is_special) {
-            continue;
-        }
-        for (at, &byte) in (start..).zip(run) {
-            let entity = match byte {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                _ => {
-                    plain &= byte >= 0x20 && byte != b'\\';
-                    continue;
-                }
-            };
-            plain &= byte != b'"';
-            out.push_str(&text[from..at]);
-            out.push_str(entity);
-            from = at + 1;
-        }
+    let mut rest = text;
+    while let Some(at) = words::position(rest.as_bytes(), specials) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let special;
+        (special, rest) = from.split_at(1);
+        out.push_str(match special {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            _ => {
+                plain = false;
+                if special == "\"" { "&quot;" } else { special }
+            }
+        });
     }
-    out.push_str(&text[from..]);
+    out.push_str(rest);
     plain
 }
 
-/// Whether a byte needs a look. Not `||`: that would branch.
-fn is_special(byte: u8) -> bool {
-    (byte < 0x20)
-        | (byte == b'"')
-        | (byte == b'&')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'\\')
+/// Appends the text as a canonical JSON string, escaped.
+pub(crate) fn push_json(out: &mut String, text: &str) {
+    out.push_str("&quot;");
+    let mut rest = text;
+    while let Some(at) = words::position(rest.as_bytes(), specials) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let special;
+        (special, rest) = from.split_at(1);
+        match special {
+            "&" => out.push_str("&amp;"),
+            "<" => out.push_str("&lt;"),
+            ">" => out.push_str("&gt;"),
+            "\"" => out.push_str("\\&quot;"),
+            _ => canonical::put_escape(special.as_bytes()[0], out),
+        }
+    }
+    out.push_str(rest);
+    out.push_str("&quot;");
 }
 
-/// So many bytes are compared at once.
-const RUN: usize = 16;
-
-/// Whether any byte is such a one, without a branch for each byte.
-pub(crate) fn holds(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    let holds = |run: &[u8]| run.iter().fold(false, |any, &byte| any | is(byte));
-    let (runs, rest) = bytes.as_chunks::<RUN>();
-    runs.iter().any(|run| holds(run)) || holds(rest)
+/// The four, and what JSON escapes.
+fn specials(word: u64) -> u64 {
+    let html = equal(word, b'&') | equal(word, b'<') | equal(word, b'>');
+    html | below(word, 0x20) | equal(word, b'"') | equal(word, b'\\')
 }
 
 #[cfg(test)]
@@ -90,6 +93,9 @@ mod tests {
             }).collect();
             let json = serde_json::to_string(&text).unwrap();
             let (out, plain) = escaped(&text);
+            let mut in_one_go = String::new();
+            push_json(&mut in_one_go, &text);
+            prop_assert_eq!(in_one_go, escaped(&json).0);
             prop_assert_eq!(out, slow);
             prop_assert!(!plain || json == ["\"", &text, "\""].concat());
         }

@@ -11,13 +11,21 @@ use crate::rule;
 use crate::spec::{FieldSpec, FormSpec, Widget};
 use crate::value::Kind;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Texts that are needed for one field only, kept for the next.
-#[derive(Default)]
 pub(crate) struct Scratch {
     shown: String,
     written: String,
-    json: String,
+    digest: String,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        // Numbers and dates fit; texts are lent by their values.
+        let room = || String::with_capacity(48);
+        Scratch { shown: room(), written: room(), digest: String::new() }
+    }
 }
 
 /// One field of a form that is being rendered.
@@ -47,7 +55,8 @@ impl<'a> FieldView<'a> {
 
     /// Appends a part of the field.
     pub(crate) fn write(&self, part: Part, out: &mut String, scratch: &mut Scratch) {
-        let Scratch { shown, written, json } = scratch;
+        let Scratch { shown, written, digest } = scratch;
+        digest.clear();
         let text = match (self.typed(), self.value) {
             (Some(text), _) => sanitize_typed(self.spec, text),
             (None, Some(value)) => sanitize(self.spec.widget, value.show(shown)),
@@ -57,14 +66,14 @@ impl<'a> FieldView<'a> {
         let kept = self.kept(&text, written);
         let filler = Filler { view: self, text: &text };
         if kept.is_none() && self.is_plain() {
-            filler.fill(layout.part(self.form.name(), self.spec, part), out, written, json);
+            filler.fill(layout.part(self.form.name(), self.spec, part), out, written, digest);
         } else {
             let look = self.look(kept);
             filler.fill(
                 &markup::build(self.form.name(), self.spec, part, &look),
                 out,
                 written,
-                json,
+                digest,
             );
         }
     }
@@ -181,10 +190,10 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn fill(&self, pieces: &Pieces, out: &mut String, written: &mut String, json: &mut String) {
+    fn fill(&self, pieces: &Pieces, out: &mut String, written: &mut String, digest: &mut String) {
         // Where the escaped text of the control stands, if it can serve for the original as well.
         let mut copy = None;
-        for piece in &pieces.0 {
+        for piece in pieces.iter() {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Value => {
@@ -192,20 +201,13 @@ impl Filler<'_> {
                     let plain = escape::push(out, self.text);
                     copy = plain.then_some(start..out.len());
                 }
-                Piece::Original => match copy.clone() {
-                    Some(range) if self.shows_everything(written) => {
-                        out.push_str("&quot;");
-                        out.extend_from_within(range);
-                        out.push_str("&quot;");
-                    }
-                    _ => {
-                        self.encode(written, json);
-                        escape::push(out, json);
-                    }
-                },
+                Piece::Original => self.put_original(copy.clone(), out, written),
                 Piece::Digest => {
-                    self.encode(written, json);
-                    out.push_str(&super::digest_text(json));
+                    if digest.is_empty() {
+                        self.view.put_original(digest, written);
+                        *digest = super::digest_text(digest);
+                    }
+                    out.push_str(digest);
                 }
                 Piece::IfValue(value, text) => {
                     if *value == self.text {
@@ -214,23 +216,43 @@ impl Filler<'_> {
                 }
                 Piece::IfStored(pieces) => {
                     if self.is_stored_only() {
-                        self.fill(pieces, out, written, json);
+                        self.fill(pieces, out, written, digest);
                     }
                 }
             }
         }
     }
 
-    fn encode(&self, written: &mut String, json: &mut String) {
-        json.clear();
-        self.view.put_original(json, written);
-    }
-
-    /// Whether the control's text is, letter for letter, the lossless text of a text value.
-    fn shows_everything(&self, written: &mut String) -> bool {
-        self.view.spec.kind == Kind::Text
-            && self.view.state.is_none()
-            && self.view.value.is_some_and(|value| value.write(written) == Some(self.text))
+    /// Appends what [`FieldView::put_original`] does, escaped. `copy` is where the control's text
+    /// stands in `out`, if JSON does not spell it otherwise.
+    fn put_original(&self, copy: Option<Range<usize>>, out: &mut String, written: &mut String) {
+        let value = match (self.view.state.map(|state| &state.original), self.view.value) {
+            (Some(Original::Raw(raw)), _) => {
+                escape::push(out, raw);
+                return;
+            }
+            (_, Some(value)) => value,
+            (_, None) => return,
+        };
+        let kind = self.view.spec.kind;
+        match (value.write(written), copy) {
+            (None, _) => out.push_str("null"),
+            (Some(text), copy) => {
+                let copy = copy.filter(|_| text == self.text);
+                match (canonical::is_bare(kind, text), copy) {
+                    (true, Some(range)) => out.extend_from_within(range),
+                    (true, None) => {
+                        escape::push(out, text);
+                    }
+                    (false, Some(range)) => {
+                        out.push_str("&quot;");
+                        out.extend_from_within(range);
+                        out.push_str("&quot;");
+                    }
+                    (false, None) => escape::push_json(out, text),
+                }
+            }
+        }
     }
 
     /// Whether the value is none of the choices, so that it needs one of its own.

@@ -1,7 +1,8 @@
-//! What is computed once for each form: pieces of fresh markup and compiled patterns.
+//! What is computed once for each form: pieces of fresh markup, compiled patterns and bounds.
 
 use super::markup::{self, Look, Part};
 use super::pieces::Pieces;
+use crate::rule::Bounds;
 use crate::spec::{FieldSpec, Pattern};
 use regex::Regex;
 use std::sync::OnceLock;
@@ -28,6 +29,7 @@ impl Layout {
 pub(crate) struct FieldLayout {
     parts: [OnceLock<Pieces>; Part::COUNT],
     pattern: OnceLock<Option<Compiled>>,
+    bounds: OnceLock<Bounds>,
 }
 
 #[derive(Debug)]
@@ -49,6 +51,11 @@ impl FieldLayout {
     /// The pieces of a part of a fresh field.
     pub(crate) fn part(&self, form: &'static str, spec: &'static FieldSpec, part: Part) -> &Pieces {
         self.parts[part as usize].get_or_init(|| markup::build(form, spec, part, &Look::FRESH))
+    }
+
+    /// The field's rules on numbers.
+    pub(crate) fn bounds(&self, spec: &FieldSpec) -> &Bounds {
+        self.bounds.get_or_init(|| Bounds::new(spec))
     }
 
     /// Whether the text matches the field's pattern.

@@ -22,14 +22,18 @@ pub(crate) enum Piece {
 
 /// Pieces in a row; neighbouring text is one piece.
 #[derive(Debug, Default)]
-pub(crate) struct Pieces(pub(crate) Vec<Piece>);
+pub(crate) struct Pieces {
+    list: Vec<Piece>,
+    size: usize,
+}
 
 impl Pieces {
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        if let Some(Piece::Text(last)) = self.0.last_mut() {
+        self.size += text.len();
+        if let Some(Piece::Text(last)) = self.list.last_mut() {
             last.push_str(text);
         } else {
-            self.0.push(Piece::Text(text.to_owned()));
+            self.list.push(Piece::Text(text.to_owned()));
         }
         self
     }
@@ -53,13 +57,17 @@ impl Pieces {
     }
 
     pub(crate) fn hole(&mut self, piece: Piece) -> &mut Self {
-        self.0.push(piece);
+        self.size += 16;
+        self.list.push(piece);
         self
     }
 
-    /// How much text there is, holes apart.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Piece> {
+        self.list.iter()
+    }
+
+    /// How much text there is, with a little for each hole.
     pub(crate) fn size(&self) -> usize {
-        let size = |piece: &Piece| if let Piece::Text(text) = piece { text.len() } else { 16 };
-        self.0.iter().map(size).sum()
+        self.size
     }
 }

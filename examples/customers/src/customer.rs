@@ -35,7 +35,10 @@ pub(crate) struct CustomerForm {
     #[cas(label = "Customer number", readonly, help = "Given by the bookkeeping; it stays.")]
     pub(crate) number: String,
     /// A person or a company.
-    #[pattern(r"\p{Lu}[\p{L}\p{N} .&'\-]*", "Start with a capital letter; then letters, digits, spaces and . & ' -")]
+    #[pattern(
+        r"\p{Lu}[\p{L}\p{N} .&'\-]*",
+        "Start with a capital letter; then letters, digits, spaces and . & ' -"
+    )]
     #[cas(required, max_length = 60, help = "A person or a company, with a capital letter.")]
     pub(crate) name: String,
     /// How many people work there.
@@ -49,16 +52,31 @@ pub(crate) struct CustomerForm {
     )]
     pub(crate) notes: Option<String>,
     /// Where invoices go.
-    #[cas(label = "E-mail", widget = email, required, max_length = 120, autocomplete = "email",
-        placeholder = "name@example.org", help = "Invoices go here.")]
+    #[cas(
+        label = "E-mail",
+        widget = email,
+        required,
+        max_length = 120,
+        autocomplete = "email",
+        placeholder = "name@example.org",
+        help = "Invoices go here."
+    )]
     pub(crate) email: String,
     /// With the country's code.
-    #[pattern(r"\+[0-9][0-9 ]{5,20}", "Start with + and the country's code; then digits and spaces")]
+    #[pattern(
+        r"\+[0-9][0-9 ]{5,20}",
+        "Start with + and the country's code; then digits and spaces"
+    )]
     #[cas(placeholder = "e.g. +49 30 901820")]
     pub(crate) phone: Option<String>,
     /// The time of day for a call.
-    #[cas(label = "Best time to call", min = "07:00", max = "20:00", step = 900,
-        help = "In quarters of an hour, from 7:00 to 20:00.")]
+    #[cas(
+        label = "Best time to call",
+        min = "07:00",
+        max = "20:00",
+        step = 900,
+        help = "In quarters of an hour, from 7:00 to 20:00."
+    )]
     pub(crate) call_at: Option<NaiveTime>,
     /// The next appointment.
     #[cas(label = "Next visit")]
@@ -67,7 +85,11 @@ pub(crate) struct CustomerForm {
     #[cas(help = "They agreed to receive it.")]
     pub(crate) newsletter: bool,
     /// What they pay for.
-    #[cas(widget = radio, required, choices("free" = "Free", "team" = "Team", "enterprise" = "Enterprise"))]
+    #[cas(
+        widget = radio,
+        required,
+        choices("free" = "Free", "team" = "Team", "enterprise" = "Enterprise")
+    )]
     pub(crate) plan: String,
     /// Where they are, as far as known.
     #[cas(
@@ -81,7 +103,13 @@ pub(crate) struct CustomerForm {
     #[cas(label = "Customer since", min = "1990-01-01")]
     pub(crate) since: NaiveDate,
     /// How much may be owed.
-    #[cas(label = "Credit limit", min = 0, max = 10_000, step = 50, help = "In euro, in steps of 50.")]
+    #[cas(
+        label = "Credit limit",
+        min = 0,
+        max = 10_000,
+        step = 50,
+        help = "In euro, in steps of 50."
+    )]
     pub(crate) credit: i32,
     /// Off the list price.
     #[cas(min = 0, max = 40, step = 0.5, help = "In percent of the list price.")]

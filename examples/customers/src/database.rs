@@ -24,7 +24,7 @@ pub(crate) fn open(file: &Path) -> Result<Pool, Error> {
     connection.batch_execute(PATIENCE)?;
     connection.batch_execute("PRAGMA journal_mode = WAL")?;
     connection.immediate_transaction(|connection| {
-        let tables = sql::<Integer>("SELECT count(*) FROM sqlite_schema");
+        let tables = sql::<Integer>("SELECT count(*) FROM sqlite_schema WHERE name = 'customers'");
         match diesel::RunQueryDsl::get_result::<i32>(tables, connection)? {
             0 => connection.batch_execute(include_str!("../assets/first-run.sql")),
             _ => Ok(()),
@@ -35,7 +35,10 @@ pub(crate) fn open(file: &Path) -> Result<Pool, Error> {
         let url = url.to_owned();
         Box::pin(async move {
             let mut client = Client::establish(&url).await?;
-            client.batch_execute(PATIENCE).await.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+            client
+                .batch_execute(PATIENCE)
+                .await
+                .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
             Ok(client)
         })
     });

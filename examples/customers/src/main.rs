@@ -19,12 +19,12 @@ struct Options {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    if std::env::args().any(|argument| argument == "--help") {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "--help") {
         println!("{USAGE}");
         return ExitCode::SUCCESS;
     }
-    let Some(options) = options(&mut arguments) else {
+    let Some(options) = options(&arguments) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
@@ -38,14 +38,13 @@ async fn main() -> ExitCode {
 }
 
 /// `None` for arguments, or a `$PORT`, that make no sense.
-fn options(arguments: &mut dyn Iterator<Item = String>) -> Option<Options> {
+fn options(arguments: &[String]) -> Option<Options> {
     let port = std::env::var("PORT").map_or(Some(3000), |port| port.parse().ok())?;
     let mut options = Options { port, file: "customers.sqlite".into() };
-    while let Some(argument) = arguments.next() {
-        let value = arguments.next()?;
-        match argument.as_str() {
-            "--port" => options.port = value.parse().ok()?,
-            "--file" => options.file = value.into(),
+    for pair in arguments.chunks(2) {
+        match pair {
+            [name, value] if name == "--port" => options.port = value.parse().ok()?,
+            [name, value] if name == "--file" => options.file = value.into(),
             _ => return None,
         }
     }

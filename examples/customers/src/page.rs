@@ -116,7 +116,7 @@ pub(crate) fn refused(refused: &Refused<CustomerForm>, token: CsrfToken) -> Resp
 /// How a save was done, as the list is told in its address.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Saved {
-    saved: i32,
+    customer: i32,
     how: How,
     #[serde(default)]
     fields: String,
@@ -139,7 +139,7 @@ impl Saved {
             _ => "written",
         };
         let fields: Vec<_> = done.written().map(FieldSpec::name).collect();
-        format!("/?saved={id}&how={how}&fields={}", fields.join(","))
+        format!("/?customer={id}&how={how}&fields={}", fields.join(","))
     }
 
     /// What was written, in the words of the page. Names that are no field's are left out.
@@ -162,8 +162,8 @@ struct ListPage<'r> {
 /// The list.
 pub(crate) fn list(rows: &[Row], saved: Option<Saved>) -> Response {
     let news = saved.and_then(|saved| {
-        let (.., customer) = rows.iter().find(|(id, ..)| *id == saved.saved)?;
-        Some((customer.name.as_str(), saved))
+        let (.., row) = rows.iter().find(|(id, ..)| *id == saved.customer)?;
+        Some((row.name.as_str(), saved))
     });
     show(StatusCode::OK, &ListPage { rows, news })
 }
@@ -174,7 +174,12 @@ struct NoticePage {
     notice: Notice,
 }
 
-fn notice(status: StatusCode, heading: &'static str, what: &'static str, then: &'static str) -> Response {
+fn notice(
+    status: StatusCode,
+    heading: &'static str,
+    what: &'static str,
+    then: &'static str,
+) -> Response {
     show(status, &NoticePage { notice: Notice { heading, what, then } })
 }
 
@@ -237,9 +242,12 @@ pub(crate) fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route(
             "/cas-forms.css",
-            asset("text/css", include_str!("../../../cas-forms/assets/cas-forms.css")),
+            asset(
+                "text/css; charset=utf-8",
+                include_str!("../../../cas-forms/assets/cas-forms.css"),
+            ),
         )
-        .route("/style.css", asset("text/css", include_str!("../assets/style.css")))
+        .route("/style.css", asset("text/css; charset=utf-8", include_str!("../assets/style.css")))
         .route("/icon.svg", asset("image/svg+xml", include_str!("../assets/icon.svg")))
 }
 

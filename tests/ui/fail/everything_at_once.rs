@@ -1,6 +1,6 @@
 use cas_forms::CasForm;
 
-/// Twelve mistakes, twelve messages, and nothing else: the rest of the program compiles.
+/// Eleven mistakes, eleven messages, and nothing else: the rest of the program compiles.
 #[derive(CasForm)]
 #[cas(rwo = Customer)]
 struct Form {

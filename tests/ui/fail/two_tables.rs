@@ -4,11 +4,9 @@ mod schema {
     diesel::table! { customers (id) { id -> Integer, name -> Text } }
     diesel::table! { clients (id) { id -> Integer, name -> Text } }
 }
-use schema::{clients, customers};
-
 #[derive(CasForm)]
-#[cas(table = clients)]
-#[diesel(table_name = customers)]
+#[cas(table = schema::clients)]
+#[diesel(table_name = schema::customers)]
 struct Form {
     name: String,
 }

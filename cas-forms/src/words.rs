@@ -1,0 +1,61 @@
+//! Looking for bytes eight at a time, without a branch for each.
+
+const ONES: u64 = u64::MAX / 255;
+const HIGH: u64 = ONES << 7;
+const BLANKS: u64 = ONES * b' ' as u64;
+
+/// A high bit for each byte that is this one. Above the first, bits may be set by mistake.
+pub(crate) const fn equal(word: u64, byte: u8) -> u64 {
+    let other = word ^ (ONES * byte as u64);
+    other.wrapping_sub(ONES) & !other & HIGH
+}
+
+/// A high bit for each byte that is less than this one, which is at most 128. Above the first, bits
+/// may be set by mistake.
+pub(crate) const fn below(word: u64, byte: u8) -> u64 {
+    word.wrapping_sub(ONES * byte as u64) & !word & HIGH
+}
+
+/// Where the first byte stands for which `hits` ([`equal`], [`below`], any of them or-ed) sets its
+/// high bit. A blank must be no hit.
+pub(crate) fn position(bytes: &[u8], hits: impl Fn(u64) -> u64) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let first = |hits: u64| hits.trailing_zeros() as usize / 8;
+    for (index, word) in words.iter().enumerate() {
+        let hits = hits(u64::from_le_bytes(*word));
+        if hits != 0 {
+            return Some(index * 8 + first(hits));
+        }
+    }
+    let word = match bytes.last_chunk::<8>() {
+        // The last eight bytes, without those that were looked at.
+        Some(last) if !rest.is_empty() => {
+            (u64::from_le_bytes(*last) >> (64 - 8 * rest.len())) | (BLANKS << (8 * rest.len()))
+        }
+        _ => rest.iter().rev().fold(BLANKS, |word, &byte| word << 8 | u64::from(byte)),
+    };
+    let hits = hits(word);
+    (hits != 0).then(|| words.len() * 8 + first(hits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_first_hit_is_found(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+            let slow = bytes.iter().position(|&b| b < 0x20 || b == b'"' || b == 0xFF);
+            let hits = |word| below(word, 0x20) | equal(word, b'"') | equal(word, 0xFF);
+            prop_assert_eq!(position(&bytes, hits), slow);
+        }
+
+        #[test]
+        fn neighbours_are_told_apart(bytes in proptest::collection::vec(0x1E_u8..0x24, 0..40)) {
+            let slow = bytes.iter().position(|&b| b < 0x20 || b == b'"');
+            let hits = |word| below(word, 0x20) | equal(word, b'"');
+            prop_assert_eq!(position(&bytes, hits), slow);
+        }
+    }
+}
