@@ -9,7 +9,7 @@ mod row;
 mod spec;
 
 use crate::ast::Form;
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 pub(crate) fn expand(form: &Form) -> TokenStream {
@@ -51,6 +51,15 @@ fn quiet(ident: &Ident) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(at(ident.span()));
     ident
+}
+
+/// The same tokens at another place.
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let respanned = |mut tree: TokenTree| {
+        tree.set_span(span);
+        tree
+    };
+    tokens.into_iter().map(respanned).collect()
 }
 
 /// The places of the fields in the table.

@@ -26,6 +26,17 @@ pub(crate) fn sanitize(widget: Widget, text: &str) -> Cow<'_, str> {
     }
 }
 
+/// [`sanitize`], for a text without control characters.
+pub(crate) fn sanitize_plain(widget: Widget, text: &str) -> Cow<'_, str> {
+    match widget {
+        Widget::Email => Cow::Borrowed(text.trim_ascii()),
+        Widget::Number | Widget::Date | Widget::Time | Widget::DateTimeLocal => {
+            sanitize(widget, text)
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
 fn keep_if(text: &str, valid: bool) -> Cow<'_, str> {
     Cow::Borrowed(if valid { text } else { "" })
 }
@@ -61,11 +72,28 @@ fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// What stands before the `@` of an address.
+const ATEXT: [bool; 256] = {
+    let mut table = [false; 256];
+    let others = b".!#$%&'*+/=?^_`{|}~-";
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut index = 0;
+    while index < others.len() {
+        table[others[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
 /// A valid e-mail address (HTML section 4.10.5.1.5): the standard's expression, by hand.
 pub(crate) fn is_email(text: &str) -> bool {
     let Some(at) = text.bytes().position(|b| b == b'@') else { return false };
     let (local, domain) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
-    let atext = |b: &u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(b);
+    let atext = |b: &u8| ATEXT[usize::from(*b)];
     let label = |label: &[u8]| {
         (1..=63).contains(&label.len())
             && label.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')

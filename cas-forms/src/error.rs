@@ -62,6 +62,16 @@ pub enum ErrorCode {
     Unreadable,
 }
 
+impl ErrorCode {
+    /// Whether it asks which value to keep.
+    pub(crate) fn is_question(&self) -> bool {
+        matches!(
+            self,
+            ErrorCode::Unanswered | ErrorCode::OriginalMissing | ErrorCode::OriginalMalformed
+        )
+    }
+}
+
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -34,3 +34,7 @@ pub use render::{BoundField, Html};
 pub use spec::{Choice, FieldSpec, FormSpec, Pattern, Widget};
 pub use submission::{Cleaned, Input, Submission};
 pub use value::{FieldType, FieldValue, Kind};
+
+/// A small stylesheet for the states that the library renders: invalid, changed, in question. Its
+/// colours are custom properties; it follows light and dark.
+pub const CSS: &str = include_str!("../assets/cas-forms.css");

@@ -10,6 +10,7 @@ mod html;
 mod layout;
 mod markup;
 mod pieces;
+mod question;
 
 pub use bound::BoundField;
 pub use html::Html;

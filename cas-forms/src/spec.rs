@@ -134,6 +134,11 @@ impl FieldSpec {
         self.widget
     }
 
+    /// The fixed values of a select or radio group.
+    pub const fn choices(&self) -> &'static [Choice] {
+        self.choices
+    }
+
     /// A sentence under the control.
     pub const fn with_help(mut self, help: &'static str) -> Self {
         self.help = help;

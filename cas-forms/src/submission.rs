@@ -138,6 +138,12 @@ impl<'s, 'c, F: CasForm, S, L, E> Submission<'s, 'c, F, S, L, E> {
         Ok(Cleaned { value, done: Done::new(kind, set), set })
     }
 
+    /// Refuses the submission without a look at any row, with everything that was typed: where no
+    /// connection could be had ([`Reason::Unavailable`]), or the request itself is not trusted.
+    pub fn refuse(self, reason: Reason) -> Refused<F> {
+        self.input.refuse(reason)
+    }
+
     /// The place and what was read, apart; for stores.
     pub fn into_parts(self) -> (&'s At<'c, F, S, L, E>, Input<'s, F>) {
         (self.at, self.input)

@@ -103,6 +103,12 @@ pub trait FieldValue: Clone + Send + Sync + 'static {
         self.write(scratch)
     }
 
+    /// Whether [`show`](Self::show) gives the text of [`write`](Self::write), letter for letter.
+    /// `false` is never wrong; `true` spares writing the value twice.
+    fn shows_all(&self) -> bool {
+        false
+    }
+
     /// The value of a submitted text, after the widget's sanitization. Empty text arrives here
     /// for [`Kind::Text`] only.
     ///
@@ -143,6 +149,8 @@ pub trait FieldType: Clone + Send + Sync + 'static {
     fn read(text: Option<&str>) -> Option<Self>;
     /// The text that a control shows; empty for null.
     fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str;
+    /// See [`FieldValue::shows_all`]; false for null.
+    fn shows_all(&self) -> bool;
     /// The value of a submitted text.
     ///
     /// # Errors
@@ -167,6 +175,9 @@ impl<T: FieldValue> FieldType for T {
     }
     fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
         FieldValue::show(self, scratch)
+    }
+    fn shows_all(&self) -> bool {
+        FieldValue::shows_all(self)
     }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
         if text.is_empty() && !matches!(T::KIND, Kind::Text) {
@@ -194,6 +205,9 @@ impl<T: FieldValue> FieldType for Option<T> {
     fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
         self.as_ref().map_or("", |value| FieldValue::show(value, scratch))
     }
+    fn shows_all(&self) -> bool {
+        self.as_ref().is_some_and(FieldValue::shows_all)
+    }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
         if text.is_empty() { Ok(None) } else { T::parse(text).map(Some) }
     }
@@ -214,6 +228,9 @@ impl FieldValue for String {
     fn read(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
+    fn shows_all(&self) -> bool {
+        true
+    }
     fn same(&self, other: &Self) -> bool {
         self == other
     }
@@ -231,6 +248,9 @@ impl FieldValue for bool {
             "false" => Some(false),
             _ => None,
         }
+    }
+    fn shows_all(&self) -> bool {
+        true
     }
     fn same(&self, other: &Self) -> bool {
         self == other

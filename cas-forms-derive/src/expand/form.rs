@@ -1,10 +1,10 @@
 //! The form: its constant, its values and the implementation of `CasForm`.
 
-use super::{at, indices, quiet, spec};
-use crate::ast::Form;
+use super::{at, indices, quiet, respan, spec};
+use crate::ast::{Field, Form};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Visibility;
+use syn::{Member, Visibility};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -31,12 +31,9 @@ pub(super) fn values(form: &Form) -> TokenStream {
     let types = fields.iter().map(|field| &field.ty);
     let names = fields.iter().map(|field| quiet(&field.ident));
     let indices = indices(form);
-    let slots = fields.iter().zip(0..).map(|(field, index)| {
-        let mut index = Literal::usize_unsuffixed(index);
-        index.set_span(at(field.ty.span()));
-        quote_spanned!(index.span()=> self.#index)
-    });
-    let slots: Vec<_> = slots.collect();
+    let slots = || fields.iter().zip(0_usize..);
+    let shared = slots().map(|(field, index)| borrow(field, &quote!(&), index));
+    let exclusive = slots().map(|(field, index)| borrow(field, &quote!(&mut), index));
     let others = skipped.iter().map(|member| quiet(&member.ident));
     let defaults = skipped.iter().map(|member| {
         let ty = &member.ty;
@@ -48,10 +45,10 @@ pub(super) fn values(form: &Form) -> TokenStream {
         impl __p::Values for __Values {
             type Form = #ident;
             fn visit(&self, __f: &mut __p::See<'_>) {
-                __f(&[#( &#slots ),*]);
+                __f(&[#( #shared ),*]);
             }
             fn visit_mut(&mut self, __f: &mut __p::SeeMut<'_>) {
-                __f(&mut [#( &mut #slots ),*]);
+                __f(&mut [#( #exclusive ),*]);
             }
             fn build(self) -> __p::Option<#ident> {
                 __p::Option::Some(#ident { #( #names: self.#indices.0?, )* #( #others: #defaults, )* })
@@ -65,9 +62,9 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
     let ident = &form.ident;
     let name = ident.unraw().to_string();
     let types = types(form);
+    let count = Literal::usize_unsuffixed(form.fields.len());
     let specs = form.fields.iter().map(spec::field);
-    let count = Literal::usize_unsuffixed(specs.len());
-    let names = form.fields.iter().map(|field| quiet(&field.ident));
+    let members = form.fields.iter().map(|field| borrow(field, &quote!(&), field.ident.clone()));
     quote! {
         static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
         static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE);
@@ -78,10 +75,18 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
                 &__SPEC
             }
             fn visit(&self, __f: &mut __p::See<'_>) {
-                __f(&[#( &self.#names ),*]);
+                __f(&[#( #members ),*]);
             }
         }
     }
+}
+
+/// Borrows a member of `self`, at the place of its type: one that no form can have is reported
+/// there.
+fn borrow(field: &Field, how: &TokenStream, member: impl Into<Member>) -> TokenStream {
+    let member = member.into();
+    let span = at(field.ty.span());
+    respan(quote!(#how self.#member), span)
 }
 
 /// The associated types that the struct's attributes decide.

@@ -32,11 +32,11 @@ pub(super) fn field(field: &Field) -> TokenStream {
         call("with_readonly", field.readonly.as_ref(), |()| TokenStream::new()),
     ];
     let calls: Vec<Call> = calls.into_iter().flatten().collect();
-    // The compiler underlines a chain from its first token, so that is put where the attributes are.
+    // The compiler underlines a chain from its first call, so that is put where the attributes are.
     let start = calls.first().map_or_else(Span::call_site, |call| call.span);
     let calls = calls.iter().map(|call| &call.tokens);
-    let new = quote_spanned!(start=> __p::FieldSpec::new);
-    quote!(#new::<#ty>(#name, #label) #(#calls)*)
+    let new = quote_spanned!(start=> __p::FieldSpec::new::<#ty>(#name, #label));
+    quote!(#new #(#calls)*)
 }
 
 struct Call {

@@ -9,6 +9,7 @@ use crate::control::sanitize;
 use crate::error::ErrorCode;
 use crate::form::{CasForm, Change, Field, FieldState, Form};
 use crate::spec::FieldSpec;
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 impl<F: CasForm> Form<F> {
@@ -68,9 +69,14 @@ impl<F: CasForm> Form<F> {
         Html(out)
     }
 
-    /// One field, to be placed by hand.
-    pub fn field(&self, field: Field<F>) -> BoundField<'_, F> {
-        BoundField { form: self, index: field.index() }
+    /// The form tag around markup of one's own, which holds the fields.
+    pub fn wrap(&self, content: impl std::fmt::Display) -> Html {
+        Html(format!("<form{}>{content}</form>", self.attrs()))
+    }
+
+    /// One field, to be placed by hand. Templates may lend the constant.
+    pub fn field(&self, field: impl Borrow<Field<F>>) -> BoundField<'_, F> {
+        BoundField { form: self, index: field.borrow().index() }
     }
 
     /// All fields in declaration order.
@@ -147,7 +153,10 @@ fn write_problems(view: &FieldView<'_>, out: &mut String) {
     for error in &state.errors {
         item(&error.to_string());
     }
+    // An error that asks the same question has said it.
+    let is_said = state.errors.iter().any(ErrorCode::is_question);
     match &state.change {
+        Some(_) if is_said => {}
         Some(change) if change.is_conflict() => {
             item("somebody else changed it too; please choose.");
         }
@@ -259,6 +268,13 @@ impl<'f, F: CasForm> BoundField<'f, F> {
                 .map(|value| sanitize(view.spec.widget(), value.show(&mut scratch)).into_owned())
                 .unwrap_or_default()
         })
+    }
+
+    /// The text in the control as people read it: the label of a choice, "Yes" or "No" of a
+    /// checkbox. Not escaped.
+    pub fn value_label(&self) -> String {
+        let value = self.value();
+        self.with(|view| view.in_words(&value))
     }
 
     /// The errors as data.

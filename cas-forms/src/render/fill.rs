@@ -1,17 +1,17 @@
 //! Filling the holes of a field's markup.
 
 use super::escape;
+use super::layout::FieldLayout;
 use super::markup::{self, ChangeLook, Kept, Look, Part};
 use super::pieces::{Piece, Pieces};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};
-use crate::control::sanitize;
+use crate::control::{sanitize, sanitize_plain};
 use crate::form::{FieldState, Original};
 use crate::rule;
 use crate::spec::{FieldSpec, FormSpec, Widget};
 use crate::value::Kind;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// Texts that are needed for one field only, kept for the next.
 pub(crate) struct Scratch {
@@ -57,14 +57,25 @@ impl<'a> FieldView<'a> {
     pub(crate) fn write(&self, part: Part, out: &mut String, scratch: &mut Scratch) {
         let Scratch { shown, written, digest } = scratch;
         digest.clear();
-        let text = match (self.typed(), self.value) {
-            (Some(text), _) => sanitize_typed(self.spec, text),
-            (None, Some(value)) => sanitize(self.spec.widget, value.show(shown)),
-            (None, None) => Cow::Borrowed(""),
+        let raw = match (self.typed(), self.value) {
+            (Some(text), _) => text,
+            (None, Some(value)) => value.show(shown),
+            (None, None) => "",
+        };
+        // What is plain stays so.
+        let plain = escape::is_plain(raw);
+        let text = match self.typed() {
+            Some(text) => sanitize_typed(self.spec, text),
+            None if plain => sanitize_plain(self.spec.widget, raw),
+            None => sanitize(self.spec.widget, raw),
         };
         let layout = self.form.layout().field(self.index);
-        let kept = self.kept(&text, written);
-        let filler = Filler { view: self, text: &text };
+        let kept = self.kept(layout, &text, written);
+        let whole = plain
+            && text.len() == raw.len()
+            && self.typed().is_none()
+            && self.value.is_some_and(AnyValue::shows_all);
+        let filler = Filler { view: self, text: &text, plain, whole };
         if kept.is_none() && self.is_plain() {
             filler.fill(layout.part(self.form.name(), self.spec, part), out, written, digest);
         } else {
@@ -88,7 +99,7 @@ impl<'a> FieldView<'a> {
     }
 
     /// Why the rules do not stand on the control: they would block a form that nobody touched.
-    fn kept(&self, text: &str, written: &mut String) -> Option<Kept> {
+    fn kept(&self, layout: &FieldLayout, text: &str, written: &mut String) -> Option<Kept> {
         if self.typed().is_some() {
             return None;
         }
@@ -96,7 +107,6 @@ impl<'a> FieldView<'a> {
         if text.is_empty() && self.spec.kind != Kind::Text && value.write(written).is_some() {
             return Some(Kept::NotShown);
         }
-        let layout = self.form.layout().field(self.index);
         rule::judge(self.spec, layout, text).is_err().then_some(Kept::BreaksRule)
     }
 
@@ -187,21 +197,20 @@ fn sanitize_typed<'t>(spec: &FieldSpec, text: &'t str) -> Cow<'t, str> {
 struct Filler<'a> {
     view: &'a FieldView<'a>,
     text: &'a str,
+    /// Whether the text stands as it is, in HTML and in JSON.
+    plain: bool,
+    /// Whether it is plain and the lossless text of the value as well.
+    whole: bool,
 }
 
 impl Filler<'_> {
     fn fill(&self, pieces: &Pieces, out: &mut String, written: &mut String, digest: &mut String) {
-        // Where the escaped text of the control stands, if it can serve for the original as well.
-        let mut copy = None;
         for piece in pieces.iter() {
             match piece {
                 Piece::Text(text) => out.push_str(text),
-                Piece::Value => {
-                    let start = out.len();
-                    let plain = escape::push(out, self.text);
-                    copy = plain.then_some(start..out.len());
-                }
-                Piece::Original => self.put_original(copy.clone(), out, written),
+                Piece::Value if self.plain => out.push_str(self.text),
+                Piece::Value => escape::push(out, self.text),
+                Piece::Original => self.put_original(out, written),
                 Piece::Digest => {
                     if digest.is_empty() {
                         self.view.put_original(digest, written);
@@ -223,35 +232,24 @@ impl Filler<'_> {
         }
     }
 
-    /// Appends what [`FieldView::put_original`] does, escaped. `copy` is where the control's text
-    /// stands in `out`, if JSON does not spell it otherwise.
-    fn put_original(&self, copy: Option<Range<usize>>, out: &mut String, written: &mut String) {
+    /// Appends what [`FieldView::put_original`] does, escaped.
+    fn put_original(&self, out: &mut String, written: &mut String) {
         let value = match (self.view.state.map(|state| &state.original), self.view.value) {
-            (Some(Original::Raw(raw)), _) => {
-                escape::push(out, raw);
-                return;
-            }
+            (Some(Original::Raw(raw)), _) => return escape::push(out, raw),
             (_, Some(value)) => value,
             (_, None) => return,
         };
-        let kind = self.view.spec.kind;
-        match (value.write(written), copy) {
-            (None, _) => out.push_str("null"),
-            (Some(text), copy) => {
-                let copy = copy.filter(|_| text == self.text);
-                match (canonical::is_bare(kind, text), copy) {
-                    (true, Some(range)) => out.extend_from_within(range),
-                    (true, None) => {
-                        escape::push(out, text);
-                    }
-                    (false, Some(range)) => {
-                        out.push_str("&quot;");
-                        out.extend_from_within(range);
-                        out.push_str("&quot;");
-                    }
-                    (false, None) => escape::push_json(out, text),
-                }
+        let text = if self.whole { Some(self.text) } else { value.write(written) };
+        let Some(text) = text else { return out.push_str("null") };
+        match (canonical::is_bare(self.view.spec.kind, text), self.whole) {
+            (true, true) => out.push_str(text),
+            (true, false) => escape::push(out, text),
+            (false, true) => {
+                out.push_str("&quot;");
+                out.push_str(text);
+                out.push_str("&quot;");
             }
+            (false, false) => escape::push_json(out, text),
         }
     }
 

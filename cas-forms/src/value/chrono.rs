@@ -101,6 +101,9 @@ impl FieldValue for NaiveDate {
         }
         scratch
     }
+    fn shows_all(&self) -> bool {
+        fits(*self)
+    }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
         let date = temporal::date(text).ok_or(ErrorCode::Date)?;
         NaiveDate::from_ymd_opt(date.year, date.month, date.day).ok_or(ErrorCode::Date)

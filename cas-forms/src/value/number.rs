@@ -5,48 +5,48 @@ use crate::ErrorCode;
 use crate::decimal::Decimal;
 use std::fmt::Write as _;
 
-/// Appends a number digit by digit: the machinery of format strings takes several times as long.
-fn push_int(out: &mut String, int: i64) {
-    let mut digits = [b'0'; 19];
-    let mut start = digits.len();
-    let mut rest = int.unsigned_abs();
-    loop {
+/// Appends `digits` × 10^-`decimals`: the machinery of format strings takes several times as long.
+fn push_digits(out: &mut String, negative: bool, mut digits: u64, decimals: usize) {
+    let mut text = [b'0'; 24];
+    let mut start = text.len();
+    let mut put = |byte| {
         start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
+        text[start] = byte;
+    };
+    for place in 0.. {
+        if place > decimals && digits == 0 {
             break;
         }
+        if place == decimals && decimals > 0 {
+            put(b'.');
+        }
+        put(b'0' + (digits % 10) as u8);
+        digits /= 10;
     }
-    if int < 0 {
-        out.push('-');
+    if negative {
+        put(b'-');
     }
-    out.push_str(str::from_utf8(&digits[start..]).unwrap_or_default());
+    out.push_str(str::from_utf8(&text[start..]).unwrap_or_default());
 }
 
 /// Appends a number of at most three decimals and fifteen digits, as prices and percentages are;
 /// false for any other. The text is the one that `{:?}` has: fewer decimals were tried before, and
 /// the quotient of two such whole numbers is the double next to the decimal.
 fn push_decimal(out: &mut String, float: f64) -> bool {
-    for (scale, unit) in [(1.0, 1), (10.0, 10), (100.0, 100), (1000.0, 1000)] {
-        let scaled = (float.abs() * scale).round();
+    for (decimals, scale) in [1.0, 10.0, 100.0, 1000.0].into_iter().enumerate() {
+        let scaled = float.abs() * scale + 0.5;
         if scaled >= 1.0e15 {
             return false;
         }
-        if scaled / scale == float.abs() {
-            if float.is_sign_negative() {
-                out.push('-');
-            }
-            #[expect(clippy::cast_possible_truncation, reason = "whole and of fifteen digits")]
-            let int = scaled as i64;
-            push_int(out, int / unit);
-            if unit > 1 {
-                out.push('.');
-                // With a digit before them the zeros stand too.
-                let digits = out.len();
-                push_int(out, unit + int % unit);
-                out.remove(digits);
-            }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "at most fifteen digits"
+        )]
+        let (digits, rounded) = (scaled as u64, scaled as u64 as f64);
+        if rounded / scale == float.abs() {
+            push_digits(out, float.is_sign_negative(), digits, decimals);
             return true;
         }
     }
@@ -68,13 +68,16 @@ macro_rules! integers {
 
             fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
                 match i64::try_from(*self) {
-                    Ok(int) => push_int(scratch, int),
+                    Ok(int) => push_digits(scratch, int < 0, int.unsigned_abs(), 0),
                     Err(_) => return format(scratch, format_args!("{self}")),
                 }
                 scratch
             }
             fn read(text: &str) -> Option<Self> {
                 text.parse().ok()
+            }
+            fn shows_all(&self) -> bool {
+                true
             }
             fn parse(text: &str) -> Result<Self, ErrorCode> {
                 // A number control may send "1e3" or "5.0": whole numbers, spelled otherwise.
@@ -160,6 +163,9 @@ macro_rules! floats {
                         None => text.parse().ok().filter(|float: &$float| float.is_finite()),
                     },
                 }
+            }
+            fn shows_all(&self) -> bool {
+                true
             }
             fn parse(text: &str) -> Result<Self, ErrorCode> {
                 match text.parse::<$float>() {

@@ -99,13 +99,12 @@ async fn save(
     let at = CustomerForm::at(id);
     let submission = at.submit(&body);
     if !is_from_our_page(&token, &body) {
-        let (_, input) = submission.into_parts();
-        let form = input.refuse(Reason::Retry).into_form();
+        let form = submission.refuse(Reason::Retry).into_form();
         return page::edit(StatusCode::FORBIDDEN, Some(Notice::FOREIGN), &form, token);
     }
     let result = match pool.get().await {
         Ok(mut connection) => submission.save(&mut connection).await,
-        Err(_) => Err(submission.into_parts().1.refuse(Reason::Unavailable)),
+        Err(_) => Err(submission.refuse(Reason::Unavailable)),
     };
     match result {
         Ok(done) => Redirect::to(&Saved::address(id, &done)).into_response(),

@@ -240,13 +240,7 @@ pub(crate) fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
         get(async move || ([(header::CONTENT_TYPE, content_type)], content))
     };
     Router::new()
-        .route(
-            "/cas-forms.css",
-            asset(
-                "text/css; charset=utf-8",
-                include_str!("../../../cas-forms/assets/cas-forms.css"),
-            ),
-        )
+        .route("/cas-forms.css", asset("text/css; charset=utf-8", cas_forms::CSS))
         .route("/style.css", asset("text/css; charset=utf-8", include_str!("../assets/style.css")))
         .route("/icon.svg", asset("image/svg+xml", include_str!("../assets/icon.svg")))
 }

@@ -62,5 +62,6 @@ fn main() {
     assert_eq!(spec.fields()[0].label(), "Full name");
     assert_eq!(spec.fields()[19].label(), "Since");
     let at = Everything::at((1, "key".to_owned())).context("somebody");
-    assert!(at.submit("name=Ada").form().as_p().contains("Ada"));
+    let refused = at.submit("name=Ada").validate().err().expect("all originals are missing");
+    assert!(refused.form().as_p().contains("Ada"));
 }
