@@ -14,14 +14,11 @@
     variant_size_differences,
     clippy::all,
     clippy::pedantic,
-    clippy::nursery,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::std_instead_of_core,
-    clippy::absolute_paths,
     clippy::missing_inline_in_public_items,
-    clippy::exhaustive_structs,
-    clippy::arbitrary_source_item_ordering
+    clippy::exhaustive_structs
 )]
 #![forbid(unsafe_code)]
 
@@ -50,15 +47,11 @@ mod shadowed {
     #[allow(dead_code, reason = "it is here to shadow")]
     mod cas_forms {}
 
-    type Text = alloc_string::Text;
-    mod alloc_string {
-        pub(super) type Text = std_string::String;
-        use ::std::string as std_string;
-    }
+    type Text = ::std::string::String;
 
     #[derive(CasForm, ::core::fmt::Debug)]
     #[cas(crate = super::renamed, row = Row)]
-    struct Form {
+    struct Page {
         #[cas(max_length = 80)]
         #[pattern("[a-z]+", "Small letters")]
         name: Text,
@@ -75,7 +68,7 @@ mod shadowed {
         name: Text,
     }
 
-    impl ::core::convert::From<&Row> for Form {
+    impl ::core::convert::From<&Row> for Page {
         fn from(row: &Row) -> Self {
             Self { name: row.name.clone(), form: ::core::option::Option::None, spec: 1, more: 2 }
         }
@@ -84,7 +77,9 @@ mod shadowed {
     #[test]
     fn a_form_among_shadows_renders() {
         let row = Row { name: Text::from("ada") };
-        let html = Form::at(()).form(::core::convert::From::from(&row)).as_p();
+        let shown: Page = ::core::convert::From::from(&row);
+        assert_eq!(shown.more, 2);
+        let html = Page::at(()).form(shown).as_p();
         assert!(html.contains("value=\"ada\""));
     }
 }

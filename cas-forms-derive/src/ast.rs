@@ -105,7 +105,7 @@ impl Form {
         for member in named.into_iter().flatten() {
             match Member::new(ctxt, member) {
                 Some(Member::Field(field)) => fields.push(*field),
-                Some(Member::Skipped(member)) => skipped.push(member),
+                Some(Member::Skipped(member)) => skipped.push(*member),
                 None => {}
             }
         }
@@ -115,7 +115,9 @@ impl Form {
             generics: input.generics.clone(),
             table: table(ctxt, &attrs),
             core: attrs.krate.map_or_else(|| parse_quote!(::cas_forms), |path| path.value),
-            diesel: attrs.diesel_crate.map_or_else(|| parse_quote!(::cas_forms_diesel), |path| path.value),
+            diesel: attrs
+                .diesel_crate
+                .map_or_else(|| parse_quote!(::cas_forms_diesel), |path| path.value),
             constant: attrs.constant.map_or_else(|| parse_quote!(FIELDS), |ident| ident.value),
             key: attrs.key.map(|key| key.value),
             context: attrs.context.map(|context| context.value),
@@ -128,14 +130,19 @@ impl Form {
 }
 
 /// The members of a struct with named fields; anything else is an error.
-fn members<'i>(ctxt: &Ctxt, input: &'i DeriveInput) -> Option<&'i Punctuated<syn::Field, Token![,]>> {
+fn members<'i>(
+    ctxt: &Ctxt,
+    input: &'i DeriveInput,
+) -> Option<&'i Punctuated<syn::Field, Token![,]>> {
     let (place, message): (&dyn ToTokens, _) = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => return Some(&fields.named),
             Fields::Unnamed(fields) => {
                 (fields, "a form's fields have names: write `struct Form { name: String }`")
             }
-            Fields::Unit => (&input.ident, "a form has fields: write `struct Form { name: String }`"),
+            Fields::Unit => {
+                (&input.ident, "a form has fields: write `struct Form { name: String }`")
+            }
         },
         Data::Enum(data) => (
             &data.enum_token,
@@ -151,7 +158,7 @@ fn members<'i>(ctxt: &Ctxt, input: &'i DeriveInput) -> Option<&'i Punctuated<syn
 
 /// The table, which either attribute may name.
 fn table(ctxt: &Ctxt, attrs: &StructAttrs) -> Option<Table> {
-    let text = |path: &Path| path.to_token_stream().to_string();
+    let text = |path: &Path| path.to_token_stream().to_string().replace(' ', "");
     if let (Some(ours), Some(diesels)) = (&attrs.table, &attrs.table_name)
         && text(&ours.value) != text(&diesels.value)
     {
@@ -168,7 +175,7 @@ fn table(ctxt: &Ctxt, attrs: &StructAttrs) -> Option<Table> {
 
 enum Member {
     Field(Box<Field>),
-    Skipped(Skipped),
+    Skipped(Box<Skipped>),
 }
 
 impl Member {
@@ -177,7 +184,8 @@ impl Member {
         let attrs = FieldAttrs::new(ctxt, &member.attrs);
         if attrs.skip.is_some() {
             refuse_beside_skip(ctxt, &attrs);
-            return Some(Member::Skipped(Skipped { ident, ty: member.ty.clone() }));
+            let skipped = Skipped { ident, ty: member.ty.clone() };
+            return Some(Member::Skipped(Box::new(skipped)));
         }
         Some(Member::Field(Box::new(Field::new(ctxt, ident, member.ty.clone(), attrs))))
     }
@@ -185,28 +193,29 @@ impl Member {
 
 /// A skipped member is not on the page: nothing that says how it looks there means anything.
 fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
-    fn at<T>(value: &Option<Set<T>>) -> Option<Span> {
-        value.as_ref().map(|value| value.span)
+    fn at<T>(attr: Option<&Set<T>>) -> Option<Span> {
+        attr.map(|attr| attr.span)
     }
     let others = [
-        at(&attrs.label),
-        at(&attrs.help),
-        at(&attrs.placeholder),
-        at(&attrs.autocomplete),
-        at(&attrs.widget),
-        at(&attrs.choices),
-        at(&attrs.min),
-        at(&attrs.max),
-        at(&attrs.step),
-        at(&attrs.min_length),
-        at(&attrs.max_length),
-        at(&attrs.required),
-        at(&attrs.readonly),
-        at(&attrs.column),
-        at(&attrs.pattern),
+        at(attrs.label.as_ref()),
+        at(attrs.help.as_ref()),
+        at(attrs.placeholder.as_ref()),
+        at(attrs.autocomplete.as_ref()),
+        at(attrs.widget.as_ref()),
+        at(attrs.choices.as_ref()),
+        at(attrs.min.as_ref()),
+        at(attrs.max.as_ref()),
+        at(attrs.step.as_ref()),
+        at(attrs.min_length.as_ref()),
+        at(attrs.max_length.as_ref()),
+        at(attrs.required.as_ref()),
+        at(attrs.readonly.as_ref()),
+        at(attrs.column.as_ref()),
+        at(attrs.pattern.as_ref()),
     ];
     for span in others.into_iter().flatten() {
-        let message = format!("a field with `{SKIP}` is no part of the form: leave this out, or `{SKIP}`");
+        let message =
+            format!("a field with `{SKIP}` is no part of the form: leave this out, or `{SKIP}`");
         ctxt.error_at(span, message);
     }
 }
@@ -223,9 +232,9 @@ impl Field {
             placeholder: attrs.placeholder,
             autocomplete: attrs.autocomplete,
             widget: attrs.widget.map(|widget| Widget::new(ctxt, &widget.value)),
-            choices: attrs
-                .choices
-                .map(|choices| choices.map(|choices| choices.into_iter().map(Choice::new).collect())),
+            choices: attrs.choices.map(|choices| {
+                choices.map(|choices| choices.into_iter().map(Choice::new).collect())
+            }),
             min: attrs.min,
             max: attrs.max,
             step: attrs.step,
@@ -282,7 +291,12 @@ impl Pattern {
 }
 
 /// The column: the field's own name, unless an attribute says otherwise.
-fn column(ctxt: &Ctxt, field: &Ident, ours: Option<Set<Ident>>, diesels: Option<Set<Ident>>) -> Column {
+fn column(
+    ctxt: &Ctxt,
+    field: &Ident,
+    ours: Option<Set<Ident>>,
+    diesels: Option<Set<Ident>>,
+) -> Column {
     if let (Some(ours), Some(diesels)) = (&ours, &diesels)
         && ours.value != diesels.value
     {
@@ -321,7 +335,9 @@ mod tests {
 
     #[test]
     fn names_become_labels_that_people_can_read() {
-        for (name, label) in [("first_name", "First name"), ("type", "Type"), ("_x__y_", "X y"), ("élan", "Élan")] {
+        for (name, label) in
+            [("first_name", "First name"), ("type", "Type"), ("_x__y_", "X y"), ("élan", "Élan")]
+        {
             assert_eq!(humanised(name), label);
         }
     }

@@ -25,12 +25,22 @@ pub(crate) struct Set<T> {
 }
 
 /// Keeps a value; a second one for the same attribute is an error.
-fn set<T>(ctxt: &Ctxt, slot: &mut Option<Set<T>>, name: &Ident, value: T) {
+fn set<T>(slot: &mut Option<Set<T>>, name: &Ident, value: T) -> syn::Result<()> {
     if slot.is_some() {
-        ctxt.error_at(name.span(), format_args!("`{name}` is given twice: keep one of them"));
-    } else {
-        *slot = Some(Set { value, span: name.span() });
+        let message = format_args!("`{name}` is given twice: keep one of them");
+        return Err(syn::Error::new(name.span(), message));
     }
+    *slot = Some(Set { value, span: name.span() });
+    Ok(())
+}
+
+/// Reads and keeps `= value`.
+fn parse<T: Parse>(
+    slot: &mut Option<Set<T>>,
+    name: &Ident,
+    input: ParseStream<'_>,
+) -> syn::Result<()> {
+    set(slot, name, value(name, input, T::parse)?)
 }
 
 /// Reads `name ..., name ...` inside the parentheses. What is wrong with one item is reported,
@@ -133,13 +143,19 @@ fn in_parentheses<T>(
     let result = parse(&content);
     let rest: TokenStream = content.parse()?;
     match result {
-        Ok(_) if !rest.is_empty() => Err(syn::Error::new_spanned(rest, "nothing more belongs here")),
+        Ok(_) if !rest.is_empty() => {
+            Err(syn::Error::new_spanned(rest, "nothing more belongs here"))
+        }
         result => result,
     }
 }
 
 /// The error for a name that is none here: one that belongs elsewhere, or was misspelt.
-fn unknown(name: &Ident, here: &[symbol::Symbol], elsewhere: (&[symbol::Symbol], &str)) -> syn::Error {
+fn unknown(
+    name: &Ident,
+    here: &[symbol::Symbol],
+    elsewhere: (&[symbol::Symbol], &str),
+) -> syn::Error {
     let text = name.to_string();
     let (others, place) = elsewhere;
     let names = || here.iter().map(|symbol| symbol.name);
@@ -147,7 +163,8 @@ fn unknown(name: &Ident, here: &[symbol::Symbol], elsewhere: (&[symbol::Symbol],
         format!("`{text}` belongs on {place}")
     } else if let Some(meant) = symbol::did_you_mean(&text, names()) {
         format!("there is no attribute `{text}`; did you mean `{meant}`?")
-    } else if let Some(meant) = symbol::did_you_mean(&text, others.iter().map(|symbol| symbol.name)) {
+    } else if let Some(meant) = symbol::did_you_mean(&text, others.iter().map(|symbol| symbol.name))
+    {
         format!("there is no attribute `{text}`; `{meant}` belongs on {place}")
     } else {
         let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();

@@ -57,7 +57,8 @@ fn has_fields(ctxt: &Ctxt, form: &Form) {
 /// Sets of fields are 128-bit masks at run time.
 fn at_most_128_fields(ctxt: &Ctxt, form: &Form) {
     if let Some(field) = form.fields.get(128) {
-        let message = "a form has at most 128 fields: nobody fills in more at once, make it two forms";
+        let message =
+            "a form has at most 128 fields: nobody fills in more at once, make it two forms";
         ctxt.error_on(&field.ident, message);
     }
 }
@@ -88,7 +89,8 @@ fn one_field_for_a_column(ctxt: &Ctxt, form: &Form) {
 /// A column of nothing is a table forgotten.
 fn column_has_a_table(ctxt: &Ctxt, form: &Form, field: &Field) {
     if let (Some(span), None) = (field.column.renamed, &form.table) {
-        let message = "the form has no table: add `#[cas(table = ...)]` to the struct, or leave this out";
+        let message =
+            "the form has no table: add `#[cas(table = ...)]` to the struct, or leave this out";
         ctxt.error_at(span, message);
     }
 }

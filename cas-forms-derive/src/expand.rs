@@ -8,7 +8,10 @@ mod form;
 mod row;
 mod spec;
 
-use crate::ast::Form;
+pub(crate) use form::{fields, types};
+pub(crate) use row::row_impls;
+
+use crate::ast::{Field, Form};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -17,7 +20,7 @@ pub(crate) fn expand(form: &Form) -> TokenStream {
     let values = form::values(form);
     let form_impl = form::form_impl(form);
     let current = form::current_impl(form);
-    let row = form.table.as_ref().map(|table| row::row_impls(form, table));
+    let row = form.table.as_ref().map(|table| row_impls(form, table, &form.fields));
     in_scope(form, &quote! { #fields #values #form_impl #current #row })
 }
 
@@ -36,9 +39,6 @@ pub(crate) fn in_scope(form: &Form, items: &TokenStream) -> TokenStream {
         };
     }
 }
-
-pub(crate) use form::{fields, types};
-pub(crate) use row::cas_row;
 
 /// The derive's own span at another place: errors point there, lints do not.
 fn at(place: Span) -> Span {
@@ -63,6 +63,6 @@ fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 }
 
 /// The places of the fields in the table.
-fn indices(form: &Form) -> Vec<Literal> {
-    (0..form.fields.len()).map(Literal::usize_unsuffixed).collect()
+fn indices(fields: &[Field]) -> Vec<Literal> {
+    (0..fields.len()).map(Literal::usize_unsuffixed).collect()
 }

@@ -91,16 +91,15 @@ const ATEXT: [bool; 256] = {
 
 /// A valid e-mail address (HTML section 4.10.5.1.5): the standard's expression, by hand.
 pub(crate) fn is_email(text: &str) -> bool {
-    let Some(at) = text.bytes().position(|b| b == b'@') else { return false };
-    let (local, domain) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
-    let atext = |b: &u8| ATEXT[usize::from(*b)];
+    let Some(at) = text.bytes().position(|b| !ATEXT[usize::from(b)]) else { return false };
+    let [b'@', domain @ ..] = &text.as_bytes()[at..] else { return false };
     let label = |label: &[u8]| {
         (1..=63).contains(&label.len())
             && label.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'-')
             && label[0] != b'-'
             && label[label.len() - 1] != b'-'
     };
-    !local.is_empty() && local.iter().all(atext) && domain.split(|&b| b == b'.').all(label)
+    at > 0 && domain.split(|&b| b == b'.').all(label)
 }
 
 #[cfg(test)]

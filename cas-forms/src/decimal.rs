@@ -73,7 +73,7 @@ impl Decimal {
         Decimal { exponent, ..self }
     }
 
-    pub(crate) fn is_negative(self) -> bool {
+    pub(crate) fn is_negative(&self) -> bool {
         self.negative && self.digits != 0
     }
 
@@ -93,7 +93,7 @@ impl Decimal {
     }
 
     /// Compares as numbers; both zeros are equal.
-    pub(crate) fn compare(self, other: Self) -> Ordering {
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
         match (self.is_negative(), other.is_negative()) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,
@@ -102,7 +102,7 @@ impl Decimal {
         }
     }
 
-    fn compare_magnitude(self, other: Self) -> Ordering {
+    fn compare_magnitude(&self, other: &Self) -> Ordering {
         // The place of the first digit decides; only numbers of one size are scaled.
         match (self.digits == 0, other.digits == 0) {
             (true, true) => return Ordering::Equal,
@@ -111,17 +111,17 @@ impl Decimal {
             (false, false) => {}
         }
         // Most are near enough to be brought to one exponent.
-        let scaled = |d: Self| {
+        let scaled = |d: &Self| {
             let shift = d.exponent.abs_diff(self.exponent.min(other.exponent));
             u128::from(10u64.checked_pow(shift)?).checked_mul(d.digits)
         };
         if let (Some(own), Some(other)) = (scaled(self), scaled(other)) {
             return own.cmp(&other);
         }
-        let place = |d: Self| i64::from(d.exponent) + i64::from(d.digits.ilog10());
+        let place = |d: &Self| i64::from(d.exponent) + i64::from(d.digits.ilog10());
         place(self).cmp(&place(other)).then_with(|| {
             // Digits of one place compare as text of one length.
-            let text = |d: Self| format!("{:0<39}", d.digits);
+            let text = |d: &Self| format!("{:0<39}", d.digits);
             text(self).cmp(&text(other))
         })
     }
@@ -241,7 +241,7 @@ mod tests {
         {
             assert_eq!(d(a), d(b), "{a} {b}");
         }
-        assert_eq!(d("-0").compare(d("0")), Ordering::Equal);
+        assert_eq!(d("-0").compare(&d("0")), Ordering::Equal);
     }
 
     #[test]
@@ -263,12 +263,12 @@ mod tests {
             "1e300",
         ];
         for pair in rising.windows(2) {
-            assert_eq!(d(pair[0]).compare(d(pair[1])), Ordering::Less, "{pair:?}");
-            assert_eq!(d(pair[1]).compare(d(pair[0])), Ordering::Greater, "{pair:?}");
+            assert_eq!(d(pair[0]).compare(&d(pair[1])), Ordering::Less, "{pair:?}");
+            assert_eq!(d(pair[1]).compare(&d(pair[0])), Ordering::Greater, "{pair:?}");
         }
         let big = "340282366920938463463374607431768211455";
-        assert_eq!(d(big).compare(d("340282366920938463463374607431768211454")), Ordering::Greater);
-        assert_eq!(d(big).compare(d("4e38")), Ordering::Less);
+        assert_eq!(d(big).compare(&d("340282366920938463463374607431768211454")), Ordering::Greater);
+        assert_eq!(d(big).compare(&d("4e38")), Ordering::Less);
     }
 
     #[test]
@@ -294,7 +294,7 @@ mod tests {
         #[test]
         fn decimals_compare_as_whole_numbers_do(a in -3000_i64..3000, b in -3000_i64..3000) {
             let thousandths = |int: i64| d(&format!("{int}e-3"));
-            prop_assert_eq!(thousandths(a).compare(thousandths(b)), a.cmp(&b));
+            prop_assert_eq!(thousandths(a).compare(&thousandths(b)), a.cmp(&b));
         }
     }
 }

@@ -18,14 +18,18 @@ pub(crate) use layout::{FieldLayout, Layout};
 
 /// The digest as it stands in names and ids: twelve hexadecimal digits.
 pub(crate) fn digest_text(original: &str) -> String {
-    let digest = crate::canonical::digest(original).to_be_bytes();
     let mut text = String::with_capacity(12);
-    for byte in &digest[..6] {
-        text.push(HEX[usize::from(byte >> 4)]);
-        text.push(HEX[usize::from(byte & 15)]);
-    }
+    push_digest(&mut text, original);
     text
 }
 
-const HEX: [char; 16] =
-    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+fn push_digest(out: &mut String, original: &str) {
+    let digest = crate::canonical::digest(original).to_be_bytes();
+    let mut text = [0; 12];
+    for (digits, byte) in text.as_chunks_mut().0.iter_mut().zip(digest) {
+        *digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
+    }
+    out.push_str(str::from_utf8(&text).unwrap_or_default());
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";

@@ -103,11 +103,12 @@ impl Bounds {
 
 fn judge_number(spec: &FieldSpec, bounds: &Bounds, text: &str) -> Result<(), ErrorCode> {
     let value = number(spec.kind, text).ok_or_else(|| spec.bad_input())?;
-    let is =
-        |bound: Option<Decimal>, order| bound.is_some_and(|bound| value.compare(bound) == order);
+    let is = |bound: &Option<Decimal>, order| {
+        bound.as_ref().is_some_and(|bound| value.compare(bound) == order)
+    };
     match (spec.min, spec.max, spec.step) {
-        (Some(min), ..) if is(bounds.min, Ordering::Less) => Err(ErrorCode::Min(min)),
-        (_, Some(max), _) if is(bounds.max, Ordering::Greater) => Err(ErrorCode::Max(max)),
+        (Some(min), ..) if is(&bounds.min, Ordering::Less) => Err(ErrorCode::Min(min)),
+        (_, Some(max), _) if is(&bounds.max, Ordering::Greater) => Err(ErrorCode::Max(max)),
         (_, _, Some(step))
             if bounds.step.is_some_and(|size| !value.matches_step(bounds.origin, size)) =>
         {

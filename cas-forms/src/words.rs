@@ -43,17 +43,35 @@ pub(crate) fn position(bytes: &[u8], hits: impl Fn(u64) -> u64) -> Option<usize>
     (hits != 0).then(|| words.len() * 8 + first(hits))
 }
 
+/// Whether there is any hit; see [`position`].
+pub(crate) fn any(bytes: &[u8], hits: impl Fn(u64) -> u64) -> bool {
+    let hits = |word: &[u8; 8]| hits(u64::from_le_bytes(*word));
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        // The last eight may be looked at twice.
+        (Some(_), Some(last)) => {
+            let (words, _) = bytes.as_chunks::<8>();
+            hits(last) | words.iter().fold(0, |all, word| all | hits(word)) != 0
+        }
+        _ => {
+            let mut word = [b' '; 8];
+            word[..bytes.len()].copy_from_slice(bytes);
+            hits(&word) != 0
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use proptest::prelude::{prop_assert_eq, proptest};
 
     proptest! {
         #[test]
-        fn the_first_hit_is_found(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+        fn the_first_hit_is_found(bytes in proptest::collection::vec(0_u8..=255, 0..40)) {
             let slow = bytes.iter().position(|&b| b < 0x20 || b == b'"' || b == 0xFF);
             let hits = |word| below(word, 0x20) | equal(word, b'"') | equal(word, 0xFF);
             prop_assert_eq!(position(&bytes, hits), slow);
+            prop_assert_eq!(any(&bytes, hits), slow.is_some());
         }
 
         #[test]
@@ -61,6 +79,7 @@ mod tests {
             let slow = bytes.iter().position(|&b| b < 0x20 || b == b'"' || b == b'&');
             let hits = |word| below(word, 0x20) | one_of_two(word, b'"', b'&');
             prop_assert_eq!(position(&bytes, hits), slow);
+            prop_assert_eq!(any(&bytes, hits), slow.is_some());
         }
     }
 }

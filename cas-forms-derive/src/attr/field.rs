@@ -1,6 +1,9 @@
 //! What stands on a field.
 
-use super::{Literal, LiteralKind, Set, each_item, in_parentheses, not_blank, place, set, skip_item, text, unknown, value};
+use super::{
+    Literal, LiteralKind, Set, each_item, in_parentheses, not_blank, parse, place, set, skip_item,
+    text, unknown, value,
+};
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT, PATTERN_USAGE};
 use proc_macro2::{Ident, Span};
@@ -106,31 +109,26 @@ impl FieldAttrs {
 
     fn cas(&mut self, ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match name.to_string().as_str() {
-            symbol::LABEL => set(ctxt, &mut self.label, name, text(ctxt, name, input)?),
-            symbol::HELP => set(ctxt, &mut self.help, name, text(ctxt, name, input)?),
-            symbol::PLACEHOLDER => set(ctxt, &mut self.placeholder, name, text(ctxt, name, input)?),
-            symbol::AUTOCOMPLETE => set(ctxt, &mut self.autocomplete, name, text(ctxt, name, input)?),
-            symbol::WIDGET => set(ctxt, &mut self.widget, name, widget(ctxt, name, input)?),
-            symbol::CHOICES => set(ctxt, &mut self.choices, name, choices(ctxt, name, input)?),
-            symbol::MIN => set(ctxt, &mut self.min, name, value(name, input, Literal::parse)?),
-            symbol::MAX => set(ctxt, &mut self.max, name, value(name, input, Literal::parse)?),
-            symbol::STEP => set(ctxt, &mut self.step, name, value(name, input, Literal::parse)?),
-            symbol::MIN_LENGTH => set(ctxt, &mut self.min_length, name, value(name, input, Parse::parse)?),
-            symbol::MAX_LENGTH => set(ctxt, &mut self.max_length, name, value(name, input, Parse::parse)?),
-            symbol::REQUIRED => {
-                let required = if input.peek(Token![=]) {
-                    value(name, input, LitBool::parse)?.value
-                } else {
-                    true
-                };
-                set(ctxt, &mut self.required, name, required);
+            symbol::LABEL => set(&mut self.label, name, text(ctxt, name, input)?),
+            symbol::HELP => set(&mut self.help, name, text(ctxt, name, input)?),
+            symbol::PLACEHOLDER => set(&mut self.placeholder, name, text(ctxt, name, input)?),
+            symbol::AUTOCOMPLETE => set(&mut self.autocomplete, name, text(ctxt, name, input)?),
+            symbol::WIDGET => set(&mut self.widget, name, widget(ctxt, name, input)?),
+            symbol::CHOICES => set(&mut self.choices, name, choices(ctxt, name, input)?),
+            symbol::MIN => parse(&mut self.min, name, input),
+            symbol::MAX => parse(&mut self.max, name, input),
+            symbol::STEP => parse(&mut self.step, name, input),
+            symbol::MIN_LENGTH => parse(&mut self.min_length, name, input),
+            symbol::MAX_LENGTH => parse(&mut self.max_length, name, input),
+            symbol::REQUIRED if input.peek(Token![=]) => {
+                set(&mut self.required, name, value(name, input, LitBool::parse)?.value)
             }
-            symbol::READONLY => set(ctxt, &mut self.readonly, name, ()),
-            symbol::COLUMN => set(ctxt, &mut self.column, name, value(name, input, Ident::parse_any)?),
-            symbol::SKIP => set(ctxt, &mut self.skip, name, ()),
-            _ => return Err(unknown(name, ON_FIELD, (ON_STRUCT, "the struct"))),
+            symbol::REQUIRED => set(&mut self.required, name, true),
+            symbol::READONLY => set(&mut self.readonly, name, ()),
+            symbol::COLUMN => set(&mut self.column, name, value(name, input, Ident::parse_any)?),
+            symbol::SKIP => set(&mut self.skip, name, ()),
+            _ => Err(unknown(name, ON_FIELD, (ON_STRUCT, "the struct"))),
         }
-        Ok(())
     }
 
     fn pattern(&mut self, ctxt: &Ctxt, attr: &Attribute) {
@@ -141,7 +139,8 @@ impl FieldAttrs {
         };
         let parsed = list.parse_args_with(|input: ParseStream<'_>| {
             let place_of_source = place(input, name.span());
-            let source: LitStr = input.parse().map_err(|_| syn::Error::new(place_of_source, usage()))?;
+            let source: LitStr =
+                input.parse().map_err(|_| syn::Error::new(place_of_source, usage()))?;
             if input.parse::<Option<Token![,]>>()?.is_none() || input.is_empty() {
                 let message = "what should people read where it does not match? Add a sentence: \
                                `#[pattern(\"...\", \"Start with a capital letter\")]`";
@@ -160,10 +159,9 @@ impl FieldAttrs {
         not_blank(ctxt, &pattern.message, "the message is empty: say what people should enter");
         if self.pattern.is_some() {
             let message = "a field has one pattern: join them by lookaheads, `(?=first$)second`";
-            ctxt.error_at(name.span(), message);
-        } else {
-            set(ctxt, &mut self.pattern, name, pattern);
+            return ctxt.error_at(name.span(), message);
         }
+        self.pattern = Some(Set { value: pattern, span: name.span() });
     }
 
     /// Reads what both derives need. Whatever else stands there, mistakes included, is for
@@ -173,12 +171,15 @@ impl FieldAttrs {
         each_item(&silent, attr, "", |name, input| {
             if name == symbol::COLUMN_NAME {
                 let column = value(name, input, |input| {
-                    if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { input.parse() }
+                    if input.peek(LitStr) {
+                        input.parse::<LitStr>()?.parse()
+                    } else {
+                        input.parse()
+                    }
                 })?;
-                set(&silent, &mut self.column_name, name, column);
-            } else {
-                skip_item(input);
+                return set(&mut self.column_name, name, column);
             }
+            skip_item(input);
             Ok(())
         });
         // Diesel reports the same mistakes better.
@@ -190,7 +191,10 @@ fn widget(ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<Widg
     let names = || WidgetKind::ALL.iter().map(|(name, _)| *name);
     let known = || names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     input.parse::<Token![=]>().map_err(|_| {
-        syn::Error::new(name.span(), format!("`widget` is written `widget = textarea`, with one of {}", known()))
+        syn::Error::new(
+            name.span(),
+            format!("`widget` is written `widget = textarea`, with one of {}", known()),
+        )
     })?;
     let place = place(input, name.span());
     if input.peek(LitStr) {
@@ -225,7 +229,9 @@ fn widget(ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<Widg
         });
         match given {
             Ok(given) if *kind == WidgetKind::Textarea => rows = Some(given),
-            Ok(_) => ctxt.error_at(parenthesis, "only `textarea` has rows: leave the parentheses out"),
+            Ok(_) => {
+                ctxt.error_at(parenthesis, "only `textarea` has rows: leave the parentheses out");
+            }
             Err(_) => ctxt.error_at(parenthesis, "expected `textarea(rows = 4)`"),
         }
     }
@@ -254,7 +260,10 @@ fn choices(ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<Vec
 fn choice(ctxt: &Ctxt, input: ParseStream<'_>, before: Span) -> syn::Result<Choice> {
     let place_of_value = place(input, before);
     let value: Literal = input.parse().map_err(|_| {
-        syn::Error::new(place_of_value, "expected a choice such as `\"de\" = \"Germany\"` or `1 = \"One\"`")
+        syn::Error::new(
+            place_of_value,
+            "expected a choice such as `\"de\" = \"Germany\"` or `1 = \"One\"`",
+        )
     })?;
     if value.kind == LiteralKind::Float {
         // 1.0 would be shown, and submitted, as 1.

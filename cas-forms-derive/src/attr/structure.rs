@@ -1,10 +1,10 @@
 //! What stands on the struct.
 
-use super::{Set, each_item, in_parentheses, set, skip_item, unknown, value};
+use super::{Set, each_item, in_parentheses, parse, set, skip_item, unknown};
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT};
 use proc_macro2::Ident;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Path, Token, Type};
 
@@ -29,7 +29,9 @@ impl StructAttrs {
         let mut all = StructAttrs::default();
         for attr in attrs {
             if attr.path().is_ident(symbol::CAS) {
-                each_item(ctxt, attr, "#[cas(table = customers)]", |name, input| all.cas(ctxt, name, input));
+                each_item(ctxt, attr, "#[cas(table = customers)]", |name, input| {
+                    all.cas(name, input)
+                });
             } else if attr.path().is_ident(symbol::DIESEL) {
                 all.diesel(attr);
             } else if attr.path().is_ident(symbol::PATTERN) {
@@ -39,38 +41,34 @@ impl StructAttrs {
         all
     }
 
-    fn cas(&mut self, ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+    fn cas(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match name.to_string().as_str() {
-            symbol::TABLE => set(ctxt, &mut self.table, name, value(name, input, Path::parse_mod_style)?),
-            symbol::ROW => set(ctxt, &mut self.row, name, value(name, input, Parse::parse)?),
-            symbol::KEY => set(ctxt, &mut self.key, name, value(name, input, Parse::parse)?),
-            symbol::CONTEXT => set(ctxt, &mut self.context, name, value(name, input, Parse::parse)?),
-            symbol::CONSTANT => set(ctxt, &mut self.constant, name, value(name, input, Parse::parse)?),
-            symbol::CRATE => set(ctxt, &mut self.krate, name, value(name, input, Path::parse_mod_style)?),
-            symbol::DIESEL_CRATE => {
-                set(ctxt, &mut self.diesel_crate, name, value(name, input, Path::parse_mod_style)?);
-            }
-            _ => return Err(unknown(name, ON_STRUCT, (ON_FIELD, "a field"))),
+            symbol::TABLE => parse(&mut self.table, name, input),
+            symbol::ROW => parse(&mut self.row, name, input),
+            symbol::KEY => parse(&mut self.key, name, input),
+            symbol::CONTEXT => parse(&mut self.context, name, input),
+            symbol::CONSTANT => parse(&mut self.constant, name, input),
+            symbol::CRATE => parse(&mut self.krate, name, input),
+            symbol::DIESEL_CRATE => parse(&mut self.diesel_crate, name, input),
+            _ => Err(unknown(name, ON_STRUCT, (ON_FIELD, "a field"))),
         }
-        Ok(())
     }
 
     /// Reads what both derives need. Whatever else stands there, mistakes included, is for
     /// Diesel's own derives to judge.
     fn diesel(&mut self, attr: &Attribute) {
         let silent = Ctxt::new();
-        each_item(&silent, attr, "", |name, input| {
-            match name.to_string().as_str() {
-                symbol::TABLE_NAME => {
-                    set(&silent, &mut self.table_name, name, value(name, input, Path::parse_mod_style)?);
-                }
-                symbol::PRIMARY_KEY => {
-                    let idents = in_parentheses(input, Punctuated::<Ident, Token![,]>::parse_terminated)?;
-                    set(&silent, &mut self.primary_key, name, idents.into_iter().collect());
-                }
-                _ => skip_item(input),
+        each_item(&silent, attr, "", |name, input| match name.to_string().as_str() {
+            symbol::TABLE_NAME => parse(&mut self.table_name, name, input),
+            symbol::PRIMARY_KEY => {
+                let idents =
+                    in_parentheses(input, Punctuated::<Ident, Token![,]>::parse_terminated)?;
+                set(&mut self.primary_key, name, idents.into_iter().collect())
             }
-            Ok(())
+            _ => {
+                skip_item(input);
+                Ok(())
+            }
         });
         // Diesel reports the same mistakes better.
         drop(silent.finish());

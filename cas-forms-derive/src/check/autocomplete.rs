@@ -6,20 +6,64 @@ use crate::symbol::did_you_mean;
 
 /// The autofill fields that stand by themselves.
 const FIELDS: &[&str] = &[
-    "name", "honorific-prefix", "given-name", "additional-name", "family-name", "honorific-suffix",
-    "nickname", "username", "new-password", "current-password", "one-time-code",
-    "organization-title", "organization", "street-address", "address-line1", "address-line2",
-    "address-line3", "address-level4", "address-level3", "address-level2", "address-level1",
-    "country", "country-name", "postal-code", "cc-name", "cc-given-name", "cc-additional-name",
-    "cc-family-name", "cc-number", "cc-exp", "cc-exp-month", "cc-exp-year", "cc-csc", "cc-type",
-    "transaction-currency", "transaction-amount", "language", "bday", "bday-day", "bday-month",
-    "bday-year", "sex", "url", "photo",
+    "name",
+    "honorific-prefix",
+    "given-name",
+    "additional-name",
+    "family-name",
+    "honorific-suffix",
+    "nickname",
+    "username",
+    "new-password",
+    "current-password",
+    "one-time-code",
+    "organization-title",
+    "organization",
+    "street-address",
+    "address-line1",
+    "address-line2",
+    "address-line3",
+    "address-level4",
+    "address-level3",
+    "address-level2",
+    "address-level1",
+    "country",
+    "country-name",
+    "postal-code",
+    "cc-name",
+    "cc-given-name",
+    "cc-additional-name",
+    "cc-family-name",
+    "cc-number",
+    "cc-exp",
+    "cc-exp-month",
+    "cc-exp-year",
+    "cc-csc",
+    "cc-type",
+    "transaction-currency",
+    "transaction-amount",
+    "language",
+    "bday",
+    "bday-day",
+    "bday-month",
+    "bday-year",
+    "sex",
+    "url",
+    "photo",
 ];
 
 /// Those that may say of which device or place.
 const CONTACTS: &[&str] = &[
-    "tel", "tel-country-code", "tel-national", "tel-area-code", "tel-local", "tel-local-prefix",
-    "tel-local-suffix", "tel-extension", "email", "impp",
+    "tel",
+    "tel-country-code",
+    "tel-national",
+    "tel-area-code",
+    "tel-local",
+    "tel-local-prefix",
+    "tel-local-suffix",
+    "tel-extension",
+    "email",
+    "impp",
 ];
 
 const PLACES: &[&str] = &["home", "work", "mobile", "fax", "pager"];
@@ -81,10 +125,18 @@ mod tests {
 
     #[test]
     fn autofill_fields_follow_the_order_of_the_standard() {
-        for text in ["off", "email", "section-a shipping street-address", "work email", "billing home tel webauthn"] {
+        for text in [
+            "off",
+            "email",
+            "section-a shipping street-address",
+            "work email",
+            "billing home tel webauthn",
+        ] {
             assert!(is_valid(&text.split(' ').collect::<Vec<_>>()), "{text}");
         }
-        for text in ["", "on off", "email work", "home name", "shipping", "name section-a", "e-mail"] {
+        for text in
+            ["", "on off", "email work", "home name", "shipping", "name section-a", "e-mail"]
+        {
             assert!(!is_valid(&text.split(' ').collect::<Vec<_>>()), "{text}");
         }
     }

@@ -24,7 +24,10 @@ pub(super) fn are_values(ctxt: &Ctxt, field: &Field) {
             None => ctxt.error_on(tokens, "`min` is another kind of value: give both the same"),
             Some(Ordering::Greater) if matches!(least, Bound::Moment(Moment::Time(_))) => {
                 // HTML lets a span of times wrap around; no other rule here does.
-                ctxt.error_on(tokens, "`max` is before `min`, and spans over midnight are not supported: swap them");
+                ctxt.error_on(
+                    tokens,
+                    "`max` is before `min`, and spans over midnight are not supported: swap them",
+                );
             }
             Some(Ordering::Greater) => ctxt.error_on(tokens, "`max` is less than `min`: swap them"),
             Some(_) => {}
@@ -72,9 +75,12 @@ enum Bound {
 impl Bound {
     fn new(literal: &Literal) -> Option<Self> {
         match literal.kind {
-            LiteralKind::Integer | LiteralKind::Float => {
-                literal.text.parse().ok().filter(|number: &f64| number.is_finite()).map(Bound::Number)
-            }
+            LiteralKind::Integer | LiteralKind::Float => literal
+                .text
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map(Bound::Number),
             LiteralKind::Text => Moment::parse(&literal.text).map(Bound::Moment),
             LiteralKind::Bool => None,
         }

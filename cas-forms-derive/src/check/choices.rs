@@ -24,7 +24,8 @@ pub(super) fn are_distinct(ctxt: &Ctxt, field: &Field) {
                            use a plain text as the value";
             ctxt.error_on(&value.tokens, message);
         } else if !seen.insert(&value.text) {
-            let message = format!("there is a choice `{}` already: give this one its own value", value.text);
+            let message =
+                format!("there is a choice `{}` already: give this one its own value", value.text);
             ctxt.error_on(&value.tokens, message);
         }
     }

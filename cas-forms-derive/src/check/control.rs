@@ -49,14 +49,17 @@ fn place_of(field: &Field, name: &str) -> Option<Span> {
 /// what the page let pass.
 pub(super) fn takes_its_attributes(ctxt: &Ctxt, field: &Field) {
     let (widget, said) = match (&field.widget, &field.choices) {
-        (Some(widget), _) => (widget.value.kind, format!("`widget = {}`", widget.value.kind.name())),
+        (Some(widget), _) => {
+            (widget.value.kind, format!("`widget = {}`", widget.value.kind.name()))
+        }
         (None, Some(_)) => (W::Select, "`choices`, which make a select".to_owned()),
         // The type's own control: judged where the type is known.
         (None, None) => return,
     };
     for (name, widgets) in APPLIES_TO {
         if let (Some(span), false) = (place_of(field, name), widgets.contains(&widget)) {
-            let known: Vec<_> = widgets.iter().map(|widget| format!("`{}`", widget.name())).collect();
+            let known: Vec<_> =
+                widgets.iter().map(|widget| format!("`{}`", widget.name())).collect();
             let message = format!(
                 "browsers ignore `{name}` beside {said}: it is known to {} only. Leave one of the two out",
                 known.join(", ")

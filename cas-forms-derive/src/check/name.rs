@@ -54,7 +54,10 @@ fn taken(name: &str) -> Option<String> {
         Some("HTML does not allow it, since old browsers send it without its name".to_owned())
     } else if name == "id" {
         // Scripts find forms by `form.id`. Besides, the key of a row is nothing to be edited.
-        Some("it would hide `form.id`, and the row's key is given to `at(...)`, not edited".to_owned())
+        Some(
+            "it would hide `form.id`, and the row's key is given to `at(...)`, not edited"
+                .to_owned(),
+        )
     } else if MEMBERS.contains(&name) {
         Some(format!("it would hide `form.{name}` from every script that sends the form"))
     } else if OURS.contains(&name) {
@@ -70,7 +73,9 @@ mod tests {
 
     #[test]
     fn what_breaks_forms_is_taken() {
-        for name in ["_charset_", "_CharSet_", "isindex", "id", "submit", "action", "original", "cas"] {
+        for name in
+            ["_charset_", "_CharSet_", "isindex", "id", "submit", "action", "original", "cas"]
+        {
             assert!(taken(name).is_some(), "{name}");
         }
     }

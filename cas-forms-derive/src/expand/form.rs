@@ -4,16 +4,16 @@ use super::{at, indices, quiet, respan, spec};
 use crate::ast::{Field, Form};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Member, Visibility};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{Member, Visibility};
 
 /// The constant `FIELDS`, and the struct behind it.
 pub(crate) fn fields(form: &Form) -> TokenStream {
     let Form { ident, vis, .. } = form;
     let constant = quiet(&form.constant);
     let names: Vec<Ident> = form.fields.iter().map(|field| quiet(&field.ident)).collect();
-    let indices = indices(form);
+    let indices = indices(&form.fields);
     let about = (!matches!(vis, Visibility::Inherited))
         .then(|| quote!(#[doc = "The fields of the form, to name one of them."]));
     quote! {
@@ -30,7 +30,7 @@ pub(super) fn values(form: &Form) -> TokenStream {
     let Form { ident, vis, fields, skipped, .. } = form;
     let types = fields.iter().map(|field| &field.ty);
     let names = fields.iter().map(|field| quiet(&field.ident));
-    let indices = indices(form);
+    let indices = indices(&form.fields);
     let slots = || fields.iter().zip(0_usize..);
     let shared = slots().map(|(field, index)| borrow(field, &quote!(&), index));
     let exclusive = slots().map(|(field, index)| borrow(field, &quote!(&mut), index));

@@ -5,19 +5,17 @@ use crate::ast::{Field, Form, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn row_impls(form: &Form, table: &Table) -> TokenStream {
+/// The implementations for the columns of these fields: of all, or of none beside errors.
+pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenStream {
     let row = cas_row(form, table);
     let path = &table.path;
-    let columns: Vec<TokenStream> = form
-        .fields
-        .iter()
-        .map(|Field { column, .. }| {
-            let column = &column.ident;
-            quote!(#path::#column)
-        })
-        .collect();
-    let types = form.fields.iter().map(|field| &field.ty);
-    let indices = indices(form);
+    let columns = fields.iter().map(|Field { column, .. }| {
+        let column = &column.ident;
+        quote!(#path::#column)
+    });
+    let columns: Vec<TokenStream> = columns.collect();
+    let types = fields.iter().map(|field| &field.ty);
+    let indices = indices(fields);
     quote! {
         #row
         impl<__DB: __d::CasBackend> __d::Columns<__DB> for __Values
@@ -44,7 +42,7 @@ pub(super) fn row_impls(form: &Form, table: &Table) -> TokenStream {
 }
 
 /// Which rows the form edits.
-pub(crate) fn cas_row(form: &Form, table: &Table) -> TokenStream {
+fn cas_row(form: &Form, table: &Table) -> TokenStream {
     let ident = &form.ident;
     let Table { path, primary_key } = table;
     let key = match primary_key.as_slice() {

@@ -18,7 +18,7 @@ pub(super) fn field(field: &Field) -> TokenStream {
             let choices = choices.iter().map(choice);
             quote!(&[#(#choices),*])
         }),
-        call("with_widget", field.widget.as_ref(), widget),
+        call("with_widget", field.widget.as_ref(), |named| widget(*named)),
         call("with_help", field.help.as_ref(), |text| text_of(&text.value())),
         call("with_placeholder", field.placeholder.as_ref(), |text| text_of(&text.value())),
         call("with_autocomplete", field.autocomplete.as_ref(), |text| text_of(&text.value())),
@@ -71,7 +71,7 @@ fn choice(choice: &Choice) -> TokenStream {
     quote!(__p::Choice { value: #value, label: #label })
 }
 
-fn widget(widget: &Widget) -> TokenStream {
+fn widget(widget: Widget) -> TokenStream {
     let variant = match widget.kind {
         WidgetKind::Text => "Text",
         WidgetKind::Textarea => {

@@ -7,45 +7,62 @@ use crate::words::{self, below, equal, one_of_two};
 /// Whether the text stands as it is, in HTML and in a JSON string: none of the four, no backslash,
 /// no control character.
 pub(crate) fn is_plain(text: &str) -> bool {
-    words::position(text.as_bytes(), specials).is_none()
+    !words::any(text.as_bytes(), specials)
 }
 
 /// Appends the text, escaped.
 pub(crate) fn push(out: &mut String, text: &str) {
-    push_with(out, text, |special, out| out.push_str(if special == "\"" { "&quot;" } else { special }));
+    push_with(out, text, |out, byte| match byte {
+        b'"' => out.push_str("&quot;"),
+        other => out.push(char::from(other)),
+    });
 }
 
 /// Appends the text as a canonical JSON string, escaped.
 pub(crate) fn push_json(out: &mut String, text: &str) {
     out.push_str("&quot;");
-    push_with(out, text, |special, out| match special {
-        "\"" => out.push_str("\\&quot;"),
-        special => canonical::put_escape(special.as_bytes()[0], out),
+    push_with(out, text, |out, byte| match byte {
+        b'"' => out.push_str("\\&quot;"),
+        other => canonical::put_escape(other, out),
     });
     out.push_str("&quot;");
 }
 
-/// Appends the text; what JSON escapes is left to `put`.
-fn push_with(out: &mut String, text: &str, put: impl Fn(&str, &mut String)) {
-    let mut rest = text;
-    while let Some(at) = words::position(rest.as_bytes(), specials) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let special;
-        (special, rest) = from.split_at(1);
-        match special {
-            "&" => out.push_str("&amp;"),
-            "<" => out.push_str("&lt;"),
-            ">" => out.push_str("&gt;"),
-            special => put(special, out),
+/// Appends the text; what JSON escapes too is left to `put`.
+fn push_with(out: &mut String, text: &str, put: impl Fn(&mut String, u8)) {
+    let mut copied = 0;
+    let mut look = |start: usize, bytes: &[u8]| {
+        for (at, &byte) in (start..).zip(bytes) {
+            if !matches!(byte, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'\\') {
+                continue;
+            }
+            out.push_str(&text[copied..at]);
+            copied = at + 1;
+            match byte {
+                b'&' => out.push_str("&amp;"),
+                b'<' => out.push_str("&lt;"),
+                b'>' => out.push_str("&gt;"),
+                byte => put(out, byte),
+            }
+        }
+    };
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        // Most hold nothing.
+        if specials(u64::from_le_bytes(*word)) != 0 {
+            look(index * 8, word);
         }
     }
-    out.push_str(rest);
+    look(words.len() * 8, rest);
+    out.push_str(&text[copied..]);
 }
 
 /// The four, and what JSON escapes.
 fn specials(word: u64) -> u64 {
-    below(word, 0x20) | one_of_two(word, b'"', b'&') | one_of_two(word, b'<', b'>') | equal(word, b'\\')
+    below(word, 0x20)
+        | one_of_two(word, b'"', b'&')
+        | one_of_two(word, b'<', b'>')
+        | equal(word, b'\\')
 }
 
 #[cfg(test)]

@@ -17,14 +17,12 @@ use std::borrow::Cow;
 pub(crate) struct Scratch {
     shown: String,
     written: String,
-    digest: String,
 }
 
 impl Default for Scratch {
     fn default() -> Self {
-        // Numbers and dates fit; texts are lent by their values.
-        let room = || String::with_capacity(48);
-        Scratch { shown: room(), written: room(), digest: String::new() }
+        // Numbers and dates fit; texts are lent by their values, and few values are written too.
+        Scratch { shown: String::with_capacity(48), written: String::new() }
     }
 }
 
@@ -55,37 +53,23 @@ impl<'a> FieldView<'a> {
 
     /// Appends a part of the field.
     pub(crate) fn write(&self, part: Part, out: &mut String, scratch: &mut Scratch) {
-        let Scratch { shown, written, digest } = scratch;
-        digest.clear();
-        let raw = match (self.typed(), self.value) {
-            (Some(text), _) => text,
-            (None, Some(value)) => value.show(shown),
-            (None, None) => "",
+        let Scratch { shown, written } = scratch;
+        let raw = self.value.map_or("", |value| value.show(shown));
+        let (text, plain) = match self.typed() {
+            Some(typed) => (sanitize_typed(self.spec, typed), false),
+            None => shown_text(self.spec.widget, raw),
         };
-        // What is plain stays so.
-        let plain = escape::is_plain(raw);
-        let text = match self.typed() {
-            Some(text) => sanitize_typed(self.spec, text),
-            None if plain => sanitize_plain(self.spec.widget, raw),
-            None => sanitize(self.spec.widget, raw),
-        };
+        // What is plain can only have been cut.
+        let whole =
+            plain && text.len() == raw.len() && self.value.is_some_and(AnyValue::shows_all);
+        let filler = Filler { view: self, text: &text, plain, whole };
         let layout = self.form.layout().field(self.index);
         let kept = self.kept(layout, &text, written);
-        let whole = plain
-            && text.len() == raw.len()
-            && self.typed().is_none()
-            && self.value.is_some_and(AnyValue::shows_all);
-        let filler = Filler { view: self, text: &text, plain, whole };
         if kept.is_none() && self.is_plain() {
-            filler.fill(layout.part(self.form.name(), self.spec, part), out, written, digest);
+            filler.fill(layout.part(self.form.name(), self.spec, part), out, written);
         } else {
             let look = self.look(kept);
-            filler.fill(
-                &markup::build(self.form.name(), self.spec, part, &look),
-                out,
-                written,
-                digest,
-            );
+            filler.fill(&markup::build(self.form.name(), self.spec, part, &look), out, written);
         }
     }
 
@@ -194,6 +178,18 @@ fn sanitize_typed<'t>(spec: &FieldSpec, text: &'t str) -> Cow<'t, str> {
     }
 }
 
+/// What a control makes of a value's text, and whether that stands as it is in HTML and in JSON.
+fn shown_text(widget: Widget, raw: &str) -> (Cow<'_, str>, bool) {
+    match widget {
+        // They hold digits and a few signs.
+        Widget::Number | Widget::Date | Widget::Time | Widget::DateTimeLocal => {
+            (sanitize(widget, raw), true)
+        }
+        _ if escape::is_plain(raw) => (sanitize_plain(widget, raw), true),
+        _ => (sanitize(widget, raw), false),
+    }
+}
+
 struct Filler<'a> {
     view: &'a FieldView<'a>,
     text: &'a str,
@@ -204,7 +200,9 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn fill(&self, pieces: &Pieces, out: &mut String, written: &mut String, digest: &mut String) {
+    fn fill(&self, pieces: &Pieces, out: &mut String, written: &mut String) {
+        // Where the digest stands, once it does.
+        let mut digest = None;
         for piece in pieces.iter() {
             match piece {
                 Piece::Text(text) => out.push_str(text),
@@ -212,11 +210,12 @@ impl Filler<'_> {
                 Piece::Value => escape::push(out, self.text),
                 Piece::Original => self.put_original(out, written),
                 Piece::Digest => {
-                    if digest.is_empty() {
-                        self.view.put_original(digest, written);
-                        *digest = super::digest_text(digest);
+                    let start = out.len();
+                    match digest.clone() {
+                        Some(range) => out.extend_from_within(range),
+                        None => self.put_digest(out),
                     }
-                    out.push_str(digest);
+                    digest = Some(start..out.len());
                 }
                 Piece::IfValue(value, text) => {
                     if *value == self.text {
@@ -225,10 +224,18 @@ impl Filler<'_> {
                 }
                 Piece::IfStored(pieces) => {
                     if self.is_stored_only() {
-                        self.fill(pieces, out, written, digest);
+                        self.fill(pieces, out, written);
                     }
                 }
             }
+        }
+    }
+
+    fn put_digest(&self, out: &mut String) {
+        if self.whole && canonical::is_bare(self.view.spec.kind, self.text) {
+            super::push_digest(out, self.text);
+        } else {
+            super::push_digest(out, &self.view.original());
         }
     }
 

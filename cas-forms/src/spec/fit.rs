@@ -110,6 +110,7 @@ pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&st
     }
 }
 
+/// Refuses steps that values of this kind cannot take.
 #[track_caller]
 pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
     assert!(!matches!(kind, Kind::Text | Kind::Bool), "`step` needs a number, date or time");
@@ -135,10 +136,10 @@ pub(super) const fn length(kind: Kind, widget: Widget) {
 
 /// Whether the text is a whole number without an exponent.
 const fn is_whole(text: &str) -> bool {
-    let mut digits = match text.as_bytes() {
-        [b'-', digits @ ..] => digits,
-        digits => digits,
-    };
+    let mut digits = text.as_bytes();
+    if let [b'-', rest @ ..] = digits {
+        digits = rest;
+    }
     if digits.is_empty() {
         return false;
     }

@@ -169,25 +169,33 @@ impl FieldReader<'_, '_> {
         scratch: &mut String,
         reading: &mut Reading,
     ) {
-        match self.arrived.answer {
-            Answer::NotAsked => {}
-            Answer::Mine => reading.asked.insert(self.index),
-            Answer::Theirs => {
-                reading.asked.insert(self.index);
-                reading.theirs.insert(self.index);
-            }
-            Answer::Unanswered => {
-                reading.asked.insert(self.index);
-                reading.errors.push((self.index, ErrorCode::Unanswered));
-            }
+        if self.arrived.answer != Answer::NotAsked {
+            reading.asked.insert(self.index);
         }
         let known = self.read_original(original, reading);
         if known && self.is_untouched_as_sent() {
             return;
         }
-        if reading.theirs.has(self.index) {
+        if self.arrived.answer == Answer::Theirs {
+            reading.theirs.insert(self.index);
             return;
         }
+        self.read_control(known, original, edit, scratch, reading);
+        // A text that has become theirs meanwhile overwrites nothing: there the question is moot.
+        if self.arrived.answer == Answer::Unanswered && reading.dirty.has(self.index) {
+            reading.errors.push((self.index, ErrorCode::Unanswered));
+        }
+    }
+
+    /// Reads what was typed or chosen.
+    fn read_control(
+        &self,
+        known: bool,
+        original: &dyn AnySlot,
+        edit: &mut dyn AnySlot,
+        scratch: &mut String,
+        reading: &mut Reading,
+    ) {
         let (said, mut error) = said(self.spec, self.arrived);
         if self.arrived.repeated {
             error = Some(ErrorCode::Duplicate);

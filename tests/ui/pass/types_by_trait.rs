@@ -28,6 +28,7 @@ struct Account {
 }
 
 fn main() {
-    let account = Account { iban: Iban("DE00".to_owned()), other: None, owner: Text::new(), limit: Some(5) };
+    let account =
+        Account { iban: Iban("DE00".to_owned()), other: None, owner: Text::new(), limit: Some(5) };
     assert!(Account::at(()).form(account).as_p().contains("DE00"));
 }
