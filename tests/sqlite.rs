@@ -299,21 +299,30 @@ fn under_the_lock_every_other_field_is_compared_as_well() {
 }
 
 #[test]
-fn an_integer_too_wide_for_its_field_is_an_error_that_names_the_field() {
-    for stored in ["4294967297", "'text'", "1.5"] {
+fn a_stored_value_that_does_not_fit_its_field_is_an_error_that_names_the_field() {
+    for (column, stored) in [
+        ("credit", "4294967297"),
+        ("credit", "'text'"),
+        ("credit", "1.5"),
+        ("active", "2"),
+        ("rate", "'text'"),
+        ("notes", "x'00'"),
+        ("seen", "'2024-01-01 10:00:00+01:00'"),
+        ("since", "'2024-02-30'"),
+    ] {
         let mut connection = database();
         let page = open(&mut connection).set("name", "Typed").body();
-        run(&mut connection, &format!("UPDATE people SET credit = {stored} WHERE id = 1"));
+        run(&mut connection, &format!("UPDATE people SET {column} = {stored} WHERE id = 1"));
         match Person::at(1).open(&mut connection) {
-            Err(OpenError::Unreadable(error)) => assert_eq!(error.field(), "credit"),
+            Err(OpenError::Unreadable(error)) => assert_eq!(error.field(), column),
             other => panic!("{stored}: {other:?}"),
         }
         let before = bytes(&mut connection, 1);
         let at = Person::at(1);
         let refused = at.submit(&page).save(&mut connection).expect_err("refused");
-        let errors: Vec<_> =
-            refused.form().errors().map(|(spec, error)| (spec.name(), error.clone())).collect();
-        assert_eq!(errors, [("credit", ErrorCode::Unreadable)], "{stored}");
+        let errors = refused.form().errors();
+        let errors: Vec<_> = errors.map(|(spec, error)| (spec.name(), error.clone())).collect();
+        assert_eq!(errors, [(column, ErrorCode::Unreadable)], "{stored}");
         assert_eq!(Page::new(refused.form().as_p()).value("name"), "Typed");
         assert_eq!(bytes(&mut connection, 1), before);
     }

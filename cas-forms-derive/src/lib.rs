@@ -1,9 +1,9 @@
 //! `#[derive(CasForm)]`. What it takes and what it gives is documented where it is re-exported,
 //! at `cas_forms::CasForm`; this crate is of no use by itself.
 //!
-//! It works in stages: [`attr`] reads the attributes, [`ast`] makes a typed tree of them,
-//! [`check`] judges the tree rule by rule, [`expand`] writes the output and cannot fail. All
-//! mistakes are reported at once; beside them stands what [`fallback`] writes.
+//! It works in stages: `attr` reads the attributes, `ast` makes a typed tree of them,
+//! `check` judges the tree rule by rule, `expand` writes the output and cannot fail. All
+//! mistakes are reported at once; beside them stands what `fallback` writes.
 
 mod ast;
 mod attr;

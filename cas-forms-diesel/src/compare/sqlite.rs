@@ -1,54 +1,99 @@
 //! SQLite: `IS` is null-safe; the storage class belongs to the value, not to the column.
+//!
+//! Diesel loads what is stored in another class as well: a wide integer is cut, text in a number
+//! column is 0, a time loses its offset. Such a value could change without a change of what is
+//! loaded, so it is refused as unreadable.
 
 use super::{Compare, Sides};
 use diesel::QueryResult;
 use diesel::row::{Field as _, NamedRow, Row};
-use diesel::sql_types::{BigInt, Double, Float, Integer, SmallInt};
+use diesel::sql_types::{
+    BigInt, Binary, Bool, Date, Double, Float, Integer, SmallInt, Text, Time, Timestamp,
+    TimestamptzSqlite,
+};
 use diesel::sqlite::{Sqlite, SqliteType};
 
-// Text under any collation is compared as bytes. Dates and times are text that other programs
-// spell otherwise ("T" for the blank, no fraction): Diesel loads it, but `IS` calls it different.
-compare! {
-    false Sqlite: Text => "(" " COLLATE BINARY) IS " "";
-    true Sqlite: Date Time Timestamp TimestamptzSqlite => "(" " COLLATE BINARY) IS " "";
-    false Sqlite: Bool Binary => "" " IS " "";
+/// The class that a value is stored in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Null,
+    Integer,
+    Real,
+    Text,
+    Blob,
 }
 
-/// Whether the stored value is null or an integer that fits. Diesel's own conversions cut a wide
-/// integer and read text as 0.
-fn is_integer<'r>(
-    row: &impl NamedRow<'r, Sqlite>,
-    column: &str,
-    fits: impl Fn(i64) -> bool,
-) -> bool {
-    use SqliteType::{Integer, Long, SmallInt};
+fn class<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> Class {
     let kind =
         Row::get(row, column).and_then(|field| field.value().map(|value| value.value_type()));
-    match kind {
-        None => true,
-        Some(Some(SmallInt | Integer | Long)) => {
-            NamedRow::get::<BigInt, i64>(row, column).is_ok_and(fits)
-        }
-        Some(_) => false,
+    match kind.flatten() {
+        None => Class::Null,
+        Some(SqliteType::SmallInt | SqliteType::Integer | SqliteType::Long) => Class::Integer,
+        Some(SqliteType::Float | SqliteType::Double) => Class::Real,
+        Some(SqliteType::Text) => Class::Text,
+        Some(SqliteType::Binary) => Class::Blob,
     }
 }
 
-macro_rules! integers {
-    ($($st:ident $int:ident)*) => {$(
+/// Whether the stored value is null or an integer that passes.
+fn is_integer<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str, fits: fn(i64) -> bool) -> bool {
+    match class(row, column) {
+        Class::Null => true,
+        Class::Integer => NamedRow::get::<BigInt, i64>(row, column).is_ok_and(fits),
+        Class::Real | Class::Text | Class::Blob => false,
+    }
+}
+
+/// Whether the stored value is null, a number, or a text without an offset from UTC.
+fn is_local_time<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> bool {
+    match class(row, column) {
+        Class::Null | Class::Integer | Class::Real => true,
+        Class::Text => NamedRow::get::<Text, String>(row, column).is_ok_and(|text| {
+            // Signs inside the date belong to it.
+            !text.get(10..).is_some_and(|clock| clock.contains(['+', '-']))
+        }),
+        Class::Blob => false,
+    }
+}
+
+/// One implementation for each type: what is written before the column, between column and value,
+/// and after it; whether a miss may be repaired; and what of the stored loads without loss.
+macro_rules! sqlite {
+    ($($st:ident $before:literal $between:literal $after:literal $repairable:literal
+        |$row:ident, $column:ident| $lossless:expr;)*) => {$(
         impl Compare<Sqlite> for $st {
+            const REPAIRABLE: bool = $repairable;
+
             fn same(sides: &mut dyn Sides) -> QueryResult<()> {
+                sides.sql($before);
                 sides.column()?;
-                sides.sql(" IS ");
-                sides.value()
+                sides.sql($between);
+                sides.value()?;
+                sides.sql($after);
+                Ok(())
             }
-            fn is_lossless<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> bool {
-                is_integer(row, column, |int| $int::try_from(int).is_ok())
+            fn is_lossless<'r>($row: &impl NamedRow<'r, Sqlite>, $column: &str) -> bool {
+                $lossless
             }
         }
     )*};
 }
 
-integers! { SmallInt i16 Integer i32 BigInt i64 }
+// Text is compared as bytes under any collation. Dates and times are text that other programs spell
+// otherwise ("T" for the blank, no fraction): Diesel loads it, but `IS` calls it different.
+sqlite! {
+    SmallInt "" " IS " "" false |row, column| is_integer(row, column, |int| i16::try_from(int).is_ok());
+    Integer "" " IS " "" false |row, column| is_integer(row, column, |int| i32::try_from(int).is_ok());
+    BigInt "" " IS " "" false |row, column| is_integer(row, column, |_| true);
+    Bool "" " IS " "" false |row, column| is_integer(row, column, |int| int == 0 || int == 1);
+    Binary "" " IS " "" false |row, column| matches!(class(row, column), Class::Null | Class::Blob);
+    Text "(" " COLLATE BINARY) IS " "" false
+        |row, column| matches!(class(row, column), Class::Null | Class::Text);
+    Date "(" " COLLATE BINARY) IS " "" true |row, column| is_local_time(row, column);
+    Time "(" " COLLATE BINARY) IS " "" true |row, column| class(row, column) != Class::Blob;
+    Timestamp "(" " COLLATE BINARY) IS " "" true |row, column| is_local_time(row, column);
+    TimestamptzSqlite "(" " COLLATE BINARY) IS " "" true |row, column| class(row, column) != Class::Blob;
+}
 
 macro_rules! floats {
     ($($st:ident)*) => {$(
@@ -69,6 +114,9 @@ macro_rules! floats {
                 sides.column()?;
                 sides.sql(" IS '0'))");
                 Ok(())
+            }
+            fn is_lossless<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> bool {
+                matches!(class(row, column), Class::Null | Class::Integer | Class::Real)
             }
         }
     )*};
