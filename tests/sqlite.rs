@@ -107,7 +107,8 @@ fn open_selects_exactly_the_columns_of_the_form() {
     assert_eq!(seen.len(), 1, "{seen:?}");
     assert!(
         seen[0].starts_with(
-            "SELECT `name`, `notes`, `credit`, `rate`, `active`, `since`, `seen` FROM"
+            "SELECT `name` AS `name`, `notes` AS `notes`, `credit` AS `credit`, `rate` AS `rate`, \
+             `active` AS `active`, `since` AS `since`, `seen` AS `seen` FROM"
         ),
         "{seen:?}"
     );
@@ -472,4 +473,69 @@ fn mangled_and_repeated_originals_are_refused() {
         assert_eq!(refused.reason(), Reason::Originals, "{to}");
         assert_eq!(bytes(&mut connection, 1), before);
     }
+}
+
+#[test]
+fn a_column_that_was_declared_in_another_case_is_found() {
+    diesel::table! { mixed (id) { id -> Integer, name -> Text, } }
+    #[derive(CasForm)]
+    #[diesel(table_name = mixed)]
+    struct Mixed {
+        name: String,
+    }
+    let mut connection = SqliteConnection::establish(":memory:").expect("SQLite in memory");
+    run(
+        &mut connection,
+        "CREATE TABLE Mixed (Id INTEGER PRIMARY KEY, Name TEXT NOT NULL); INSERT INTO Mixed VALUES (1, 'a')",
+    );
+    let at = Mixed::at(1);
+    let body = Page::new(at.open(&mut connection).expect("the row").as_p()).set("name", "b").body();
+    at.submit(&body).save(&mut connection).expect("done");
+}
+
+#[test]
+fn a_generated_column_is_compared_also_under_the_lock_and_never_set() {
+    diesel::table! { loud (id) { id -> Integer, shout -> Text, name -> Text, seen -> Timestamp, } }
+    #[derive(CasForm)]
+    #[diesel(table_name = loud)]
+    struct Loud {
+        #[cas(readonly)]
+        shout: String,
+        name: String,
+        seen: chrono::NaiveDateTime,
+    }
+    let mut connection = SqliteConnection::establish(":memory:").expect("SQLite in memory");
+    run(
+        &mut connection,
+        "CREATE TABLE loud (id INTEGER PRIMARY KEY, shout TEXT AS (upper(name)), name TEXT, seen TIMESTAMP); \
+         INSERT INTO loud (id, name, seen) VALUES (1, 'a', '2024-02-29T10:20:30')",
+    );
+    let at = Loud::at(1);
+    let body = Page::new(at.open(&mut connection).expect("the row").as_p()).set("name", "b").body();
+    at.submit(&body).save(&mut connection).expect("done");
+}
+
+#[test]
+fn composite_keys_address_one_row_and_columns_have_their_sql_names() {
+    diesel::table! {
+        members (person, club) { person -> BigInt, club -> Text, #[sql_name = "type"] type_ -> Text, role -> Text, }
+    }
+    #[derive(CasForm)]
+    #[diesel(table_name = members)]
+    struct Member {
+        #[diesel(column_name = type_)]
+        kind: String,
+        role: String,
+    }
+    let mut connection = SqliteConnection::establish(":memory:").expect("SQLite in memory");
+    run(
+        &mut connection,
+        "CREATE TABLE members (person INTEGER, club TEXT, type TEXT, role TEXT, PRIMARY KEY (person, club)); \
+         INSERT INTO members VALUES (1, 'chess', 'x', 'r'), (1, 'go', 'x', 'r'), (2, 'chess', 'x', 'r')",
+    );
+    let at = Member::at((1, "chess".to_owned()));
+    let body = Page::new(at.open(&mut connection).expect("the row").as_p()).set("role", "boss").body();
+    at.submit(&body).save(&mut connection).expect("done");
+    let bosses = members::table.filter(members::role.eq("boss")).select((members::person, members::club));
+    assert_eq!(bosses.load::<(i64, String)>(&mut connection).expect("rows"), [(1, "chess".to_owned())]);
 }

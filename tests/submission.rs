@@ -440,6 +440,123 @@ fn a_row_struct_of_its_own_is_compared_through_from() {
     assert_eq!(moved.secret, 1);
 }
 
+#[test]
+fn an_emptied_original_keeps_the_text_and_asks() {
+    let row = profile();
+    let mut page = page(&row);
+    let body = page.set("name", "Typed").body().replace("original-name=%22Anna%22", "original-name=");
+    let (reason, page) = clean(&body, &row).expect_err("refused");
+    assert_eq!((reason, page.value("name")), (Reason::Originals, "Typed"));
+    assert!(!page.is_sendable());
+}
+
+#[test]
+fn a_field_that_was_left_off_the_page_is_named() {
+    let row = profile();
+    let body = page(&row).remove("at").remove("original-at").set("name", "Bea").body();
+    assert_eq!(errors(&body), [("at", ErrorCode::OriginalMissing)]);
+}
+
+#[test]
+fn saving_twice_after_a_wrong_number_does_not_empty_the_field() {
+    #[derive(CasForm, Clone, Debug, PartialEq)]
+    struct Level {
+        level: Option<i32>,
+    }
+    let row = Level { level: Some(5) };
+    let at = Level::at(());
+    let mut body = Page::new(Form::new(row.clone()).as_p()).set("level", "seven").body();
+    for _ in 0..2 {
+        let refused = at.submit(&body).clean(&row).expect_err("no number");
+        assert_eq!(refused.reason(), Reason::Invalid);
+        body = Page::new(refused.form().as_p()).body();
+    }
+}
+
+#[test]
+fn mine_is_written_even_where_both_values_look_alike() {
+    let row = profile();
+    let body = page(&row).set("at", "2024-03-01T12:00:00.123").body();
+    let theirs = Profile { at: "2024-03-01T12:00:00.123999".parse().expect("a time"), ..row };
+    let (_, mut conflict) = clean(&body, &theirs).expect_err("stale");
+    let (_, saved) = clean(&conflict.choose("resolve-at", "mine").body(), &theirs).expect("clean");
+    assert_eq!(saved.at, "2024-03-01T12:00:00.123".parse().expect("a time"));
+}
+
+#[test]
+fn a_newtype_that_shows_another_text_than_it_stores_loses_no_edit() {
+    /// Stored in cents, shown and typed in euro.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Euro(i64);
+    impl FieldValue for Euro {
+        const KIND: Kind = Kind::Integer;
+        fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+            FieldValue::write(&self.0, scratch)
+        }
+        fn read(text: &str) -> Option<Self> {
+            <i64 as FieldValue>::read(text).map(Euro)
+        }
+        fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+            *scratch = (self.0 / 100).to_string();
+            scratch
+        }
+        fn parse(text: &str) -> Result<Self, ErrorCode> {
+            <i64 as FieldValue>::parse(text).map(|euro| Euro(euro * 100))
+        }
+    }
+    #[derive(CasForm, Clone, Debug, PartialEq)]
+    struct Price {
+        price: Euro,
+    }
+    let row = Price { price: Euro(500) };
+    let at = Price::at(());
+    let mut page = Page::new(Form::new(row.clone()).as_p());
+    assert_eq!(page.value("price"), "5");
+    let body = page.set("price", "500").body();
+    assert_eq!(at.submit(&body).clean(&row).expect("clean").into_value().price, Euro(50_000));
+}
+
+#[test]
+fn a_checkbox_beyond_the_limit_is_not_unchecked() {
+    #[derive(CasForm, Clone, Debug, PartialEq)]
+    struct Terms {
+        name: String,
+        agreed: bool,
+    }
+    let row = Terms { name: "a".into(), agreed: true };
+    let small = Terms::at(()).limits(Limits { pairs: 3, bytes: 1000 });
+    let body = "original-name=%22a%22&original-agreed=true&name=b&agreed=true";
+    let refused = small.submit(body).clean(&row).expect_err("too large");
+    assert_eq!(refused.reason(), Reason::TooLarge);
+    let again = Page::new(refused.form().as_p()).body();
+    let saved = Terms::at(()).submit(&again).clean(&row).expect("clean").into_value();
+    assert!(saved.agreed);
+}
+
+#[test]
+fn an_answer_that_could_not_be_acted_upon_is_kept() {
+    let row = profile();
+    let body = page(&row).set("name", "Bea").body();
+    let moved = Profile { name: "Cleo".into(), ..row };
+    let (_, mut conflict) = clean(&body, &moved).expect_err("stale");
+    let body = conflict.choose("resolve-name", "theirs").body();
+    let at = Profile::at(());
+    let page = Page::new(at.submit(&body).refuse(Reason::Unavailable).form().as_p());
+    assert!(page.is_sendable() && page.value("name") == "Bea", "{}", page.html);
+    assert_eq!(clean(&page.body(), &moved).map(|(kind, _)| kind), Ok(DoneKind::Unchanged));
+}
+
+#[test]
+fn a_refused_form_says_why_on_its_page() {
+    let row = profile();
+    let body = page(&row).body();
+    for reason in [Reason::Gone, Reason::Unavailable, Reason::Locked] {
+        let at = Profile::at(());
+        let refused = at.submit(&body).refuse(reason);
+        assert!(refused.form().as_form("Save").contains(reason.sentence()), "{reason:?}");
+    }
+}
+
 proptest! {
     // A failure prints its input; nothing is written beside the sources.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

@@ -9,8 +9,9 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{
-    Data, DeriveInput, Fields, Generics, LitInt, LitStr, Path, Token, Type, Visibility, parse_quote,
+    Data, DeriveInput, ExprPath, Fields, Generics, LitInt, LitStr, Path, Token, Type, Visibility, parse_quote,
 };
 
 /// The struct.
@@ -27,6 +28,9 @@ pub(crate) struct Form {
     pub(crate) constant: Ident,
     pub(crate) key: Option<Type>,
     pub(crate) context: Option<Type>,
+    /// Functions that judge the whole form.
+    pub(crate) checks: Vec<ExprPath>,
+    pub(crate) script: Option<Set<LitStr>>,
     pub(crate) row: Option<Type>,
     pub(crate) table: Option<Table>,
     /// Whether it is a struct with named fields; otherwise that was reported.
@@ -68,6 +72,9 @@ pub(crate) struct Field {
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
     pub(crate) pattern: Option<Set<Pattern>>,
+    /// Functions that judge the value.
+    pub(crate) checks: Vec<ExprPath>,
+    pub(crate) script: Option<Set<LitStr>>,
 }
 
 /// The column of a field.
@@ -121,6 +128,8 @@ impl Form {
             constant: attrs.constant.map_or_else(|| parse_quote!(FIELDS), |ident| ident.value),
             key: attrs.key.map(|key| key.value),
             context: attrs.context.map(|context| context.value),
+            checks: attrs.checks,
+            script: attrs.script,
             row: attrs.row.map(|row| row.value),
             has_named_members: named.is_some(),
             fields,
@@ -212,6 +221,8 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.readonly.as_ref()),
         at(attrs.column.as_ref()),
         at(attrs.pattern.as_ref()),
+        at(attrs.script.as_ref()),
+        attrs.checks.first().map(Spanned::span),
     ];
     for span in others.into_iter().flatten() {
         let message =
@@ -243,6 +254,8 @@ impl Field {
             required: attrs.required,
             readonly: attrs.readonly,
             pattern: attrs.pattern.and_then(|pattern| Pattern::new(ctxt, pattern)),
+            checks: attrs.checks,
+            script: attrs.script,
             ident,
             name,
             ty,

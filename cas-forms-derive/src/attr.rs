@@ -3,6 +3,7 @@
 
 mod field;
 mod literal;
+mod script;
 mod structure;
 
 pub(crate) use field::{Choice, FieldAttrs, Pattern, Widget, WidgetKind};

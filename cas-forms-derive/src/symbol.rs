@@ -23,9 +23,13 @@ pub(crate) const TABLE: &str = "table";
 pub(crate) const ROW: &str = "row";
 pub(crate) const KEY: &str = "key";
 pub(crate) const CONTEXT: &str = "context";
+pub(crate) const CHECK: &str = "check";
+pub(crate) const SCRIPT: &str = "script";
 pub(crate) const CONSTANT: &str = "constant";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const DIESEL_CRATE: &str = "diesel_crate";
+
+const SCRIPT_USAGE: &str = "script = \"an expression, or { statements }\"";
 
 /// What `#[cas(...)]` takes on the struct.
 pub(crate) const ON_STRUCT: &[Symbol] = &[
@@ -33,6 +37,8 @@ pub(crate) const ON_STRUCT: &[Symbol] = &[
     symbol(ROW, "row = Customer"),
     symbol(KEY, "key = i64"),
     symbol(CONTEXT, "context = User"),
+    symbol(CHECK, "check = path::to::function"),
+    symbol(SCRIPT, SCRIPT_USAGE),
     symbol(CONSTANT, "constant = COLUMNS"),
     symbol(CRATE, "crate = my::cas_forms"),
     symbol(DIESEL_CRATE, "diesel_crate = my::cas_forms_diesel"),
@@ -69,6 +75,8 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(REQUIRED, "required` or `required = false"),
     symbol(READONLY, "readonly"),
     symbol(AUTOCOMPLETE, "autocomplete = \"email\""),
+    symbol(CHECK, "check = path::to::function"),
+    symbol(SCRIPT, SCRIPT_USAGE),
     symbol(COLUMN, "column = first_name"),
     symbol(SKIP, "skip"),
 ];

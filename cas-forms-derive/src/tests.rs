@@ -38,6 +38,7 @@ fn everything() -> TokenStream {
     quote! {
         #[cas(table = crate::schema::parts, row = Part<'static>, key = (i32, i32), context = User)]
         #[cas(constant = PARTS, crate = crate::web::forms, diesel_crate = my::diesel_forms)]
+        #[cas(check = Self::adds_up, check = rules::whole, script = "form.a && { b: 'c' }")]
         #[diesel(check_for_backend(Sqlite), primary_key(order, line), table_name = crate::schema::parts)]
         pub(crate) struct r#PartForm {
             #[cas(label = "Type", placeholder = "A7", autocomplete = "off", required)]
@@ -50,7 +51,7 @@ fn everything() -> TokenStream {
             #[cas(widget = select, required = false)]
             sold: Option<bool>,
             #[pattern("(?=.*[0-9])(?!.* ).{8,}", "A digit, no blank")]
-            #[cas(min_length = 8)]
+            #[cas(min_length = 8, check = rules::code, check = is_free::<User>, script = "value")]
             code: String,
             #[cas(min = -0.5, max = 1e3, widget = number)]
             ratio: f64,

@@ -1,4 +1,4 @@
-//! `open` and `save` on diesel-async connections: the statements and the decision of [`crate::sync`],
+//! `open`, `check` and `save` on diesel-async connections: the statements and the decision of [`crate::sync`],
 //! awaited.
 //!
 //! The futures are boxed: a future that borrows statements of every lifetime cannot be seen to be
@@ -9,7 +9,7 @@ use crate::error::OpenError;
 use crate::plan::{After, Next, Plan};
 use crate::row::{Keyed, Savable, Scope};
 use crate::statement::{CasSelect, Compared, Loaded, Target, all};
-use cas_forms::{At, CasForm, Done, Form, Permits, Protects, Refused, Submission};
+use cas_forms::{At, CasForm, Done, Form, Permits, Protects, Provisional, Refused, Submission};
 use diesel::QueryResult;
 use diesel::QuerySource;
 use diesel::result::{Error, OptionalExtension};
@@ -24,6 +24,14 @@ pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 pub trait Open<F: CasForm, C> {
     /// See [`sync::Open::open`](crate::sync::Open::open).
     fn open<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>>;
+}
+
+/// Judges a form that is still being filled in.
+pub trait Check<F: CasForm, C> {
+    /// See [`sync::Check::check`](crate::sync::Check::check).
+    fn check<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
+    where
+        Self: 'f;
 }
 
 /// Saves a submission.
@@ -45,7 +53,30 @@ impl<F> Portable for F where
 {
 }
 
-impl<F, S, L, E, C> Open<F, C> for At<'_, F, S, L, E>
+impl<F, S, L, E, X, C> Open<F, C> for At<F, S, L, E, X>
+where
+    C: AsyncConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend> + Portable,
+    F::Key: Sync,
+    S: Scope<F::Table, C::Backend> + Sync,
+    L: Sync,
+    E: Protects<F::Seal> + Sync,
+    X: Sync,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>>,
+{
+    fn open<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>> {
+        Box::pin(async move {
+            let (target, names) = (Target::new(self.key(), self.get_scope()), F::Values::default());
+            let select = CasSelect { target: &target, original: None, names: &names, lock: false };
+            let row: Option<Loaded<F>> =
+                select.get_result(connection).await.optional().map_err(OpenError::Database)?;
+            Ok(self.form_of_values(row.ok_or(OpenError::NotFound)?.into_values()?))
+        })
+    }
+}
+
+impl<F, S, L, E, X, C> Check<F, C> for Submission<'_, F, S, L, E, X>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
@@ -55,20 +86,26 @@ where
     S: Scope<F::Table, C::Backend> + Sync,
     L: Sync,
     E: Protects<F::Seal> + Sync,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>>,
+    X: Sync,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    fn open<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>> {
+    fn check<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
+    where
+        Self: 'f,
+    {
         Box::pin(async move {
-            let (target, names) = (Target::new(self.key(), self.get_scope()), F::Values::default());
-            let select = CasSelect { target: &target, original: None, names: &names, lock: false };
-            let row: Option<Loaded<F>> =
-                select.get_result(connection).await.optional().map_err(OpenError::Database)?;
-            row.ok_or(OpenError::NotFound)?.into_form()
+            let (at, input) = self.into_parts();
+            let mut plan = Plan::new(at.key(), at.get_scope(), input);
+            if let Some(reason) = plan.refusal() {
+                return plan.refuse(reason).into();
+            }
+            let row = look(&plan, false, connection).await;
+            plan.foresee(row)
         })
     }
 }
 
-impl<F, S, L, E, C> Save<F, C> for Submission<'_, '_, F, S, L, E>
+impl<F, S, L, E, X, C> Save<F, C> for Submission<'_, F, S, L, E, X>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
@@ -78,6 +115,7 @@ where
     S: Scope<F::Table, C::Backend> + Sync,
     L: Permits<F::Lock> + Sync,
     E: Protects<F::Seal> + Sync,
+    X: Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
     fn save<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>

@@ -4,8 +4,9 @@ use crate::error::Failure;
 use crate::row::Keyed;
 use crate::statement::{CasSelect, CasUpdate, Compared, Loaded, LockWrites, Target, all};
 use cas_forms::{
-    Done, DoneKind, ErrorCode, Input, Mask, OnStale, Reason, Refused, Verdict, decide,
+    Done, DoneKind, ErrorCode, Input, Mask, OnStale, Provisional, Reason, Refused, Verdict, decide,
 };
+use diesel::QueryResult;
 use diesel::result::Error;
 
 /// How often a save is started again by itself: after a passing failure, and where the row came
@@ -84,7 +85,8 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     }
 
     pub(crate) fn lock_writes(&self) -> LockWrites<'_, F, S> {
-        LockWrites { target: &self.target, names: &self.names }
+        let column = self.input.dirty().iter().next().unwrap_or_default();
+        LockWrites { target: &self.target, names: &self.names, column }
     }
 
     pub(crate) fn written(&self) -> Done<F> {
@@ -140,6 +142,19 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             After::Unreadable => Err(self.unreadable(row)),
             // The row will not stand still, or the transaction around us shows an old one.
             After::Again | After::Repair(_) => Err(self.take_input().refuse(Reason::Retry)),
+        }
+    }
+
+    /// What a save would say, from one look at the row.
+    pub(crate) fn foresee(mut self, row: QueryResult<Option<Compared<F>>>) -> Provisional<F> {
+        let row = match row {
+            Ok(Some(row)) => row,
+            Ok(None) => return self.refuse(Reason::Gone).into(),
+            Err(error) => return self.refuse(Reason::Unavailable).with_source(error).into(),
+        };
+        match self.after(&row) {
+            After::Again | After::Repair(_) => Provisional::FINE,
+            after => self.finish(after, row.loaded).into(),
         }
     }
 

@@ -87,6 +87,8 @@ pub trait Columns<DB: CasBackend> {
 pub(crate) enum Write {
     /// Its name.
     Name,
+    /// Its name, under its name: a database may call the result as the column was declared.
+    Select,
     /// `name = value`
     Set,
     /// That it still is exactly the value.
@@ -111,6 +113,11 @@ impl<'b, DB: CasBackend> Writer<'_, 'b, DB> {
     {
         match (self.write, &slot.0) {
             (Write::Name, _) => self.out.push_identifier(C::COLUMN),
+            (Write::Select, _) => {
+                self.out.push_identifier(C::COLUMN)?;
+                self.out.push_sql(" AS ");
+                self.out.push_identifier(C::COLUMN)
+            }
             (Write::Set, Some(value)) => {
                 self.out.push_identifier(C::COLUMN)?;
                 self.out.push_sql(" = ");

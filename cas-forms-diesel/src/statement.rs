@@ -4,7 +4,7 @@
 use crate::backend::{CasBackend, Lock};
 use crate::error::{OpenError, Unreadable};
 use crate::row::{Columns, Keyed, Savable, Scope, Write, Writer};
-use cas_forms::{CasForm, Form, Mask};
+use cas_forms::{CasForm, Mask};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::row::NamedRow;
@@ -126,7 +126,7 @@ where
         for index in all::<F>().iter() {
             out.push_sql(separator);
             separator = ", ";
-            write(self.names, index, Write::Name, out.reborrow())?;
+            write(self.names, index, Write::Select, out.reborrow())?;
         }
         if let Some(original) = self.original {
             for index in all::<F>().iter() {
@@ -150,6 +150,8 @@ where
 pub(crate) struct LockWrites<'a, F: Keyed, S> {
     pub(crate) target: &'a Target<'a, F, S>,
     pub(crate) names: &'a F::Values,
+    /// A column that may be set: others are perhaps generated.
+    pub(crate) column: usize,
 }
 
 impl<F: Keyed, S, DB> QueryFragment<DB> for LockWrites<'_, F, S>
@@ -162,9 +164,9 @@ where
         out.push_sql("UPDATE ");
         self.target.write_from(out.reborrow())?;
         out.push_sql(" SET ");
-        write(self.names, 0, Write::Name, out.reborrow())?;
+        write(self.names, self.column, Write::Name, out.reborrow())?;
         out.push_sql(" = ");
-        write(self.names, 0, Write::Name, out.reborrow())?;
+        write(self.names, self.column, Write::Name, out.reborrow())?;
         out.push_sql(" WHERE 0 = 1");
         Ok(())
     }
@@ -197,11 +199,11 @@ pub(crate) struct Loaded<F: CasForm> {
 }
 
 impl<F: CasForm> Loaded<F> {
-    /// A form that shows the row.
-    pub(crate) fn into_form(self) -> Result<Form<F>, OpenError> {
+    /// The row's values, to be shown.
+    pub(crate) fn into_values(self) -> Result<F::Values, OpenError> {
         match self.unreadable {
             Some((_, error)) => Err(OpenError::Unreadable(error)),
-            None => Ok(Form::of_values(self.values)),
+            None => Ok(self.values),
         }
     }
 }

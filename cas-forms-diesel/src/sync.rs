@@ -1,11 +1,11 @@
-//! `open` and `save` on Diesel's own connections.
+//! `open`, `check` and `save` on Diesel's own connections.
 
 use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
 use crate::plan::{After, Next, Plan};
 use crate::row::{Savable, Scope};
 use crate::statement::{CasSelect, Compared, Loaded, Target};
-use cas_forms::{At, Done, Form, Permits, Protects, Refused, Submission};
+use cas_forms::{At, Done, Form, Permits, Protects, Provisional, Refused, Submission};
 use diesel::connection::{Connection, TransactionManager};
 use diesel::query_dsl::LoadQuery;
 use diesel::result::{Error, OptionalExtension};
@@ -21,6 +21,13 @@ pub trait Open<F: cas_forms::CasForm, C> {
     fn open(&self, connection: &mut C) -> Result<Form<F>, OpenError>;
 }
 
+/// Judges a form that is still being filled in.
+pub trait Check<F: cas_forms::CasForm, C> {
+    /// What [`save`](Save::save) would say, by one `SELECT`: nothing is written or locked. It never
+    /// fails; a database that cannot be reached is an answer like any other.
+    fn check(self, connection: &mut C) -> Provisional<F>;
+}
+
 /// Saves a submission.
 pub trait Save<F: cas_forms::CasForm, C> {
     /// Writes the edited fields, if every field of the page still holds what the page showed.
@@ -32,7 +39,7 @@ pub trait Save<F: cas_forms::CasForm, C> {
     fn save(self, connection: &mut C) -> Result<Done<F>, Refused<F>>;
 }
 
-impl<F, S, L, E, C> Open<F, C> for At<'_, F, S, L, E>
+impl<F, S, L, E, X, C> Open<F, C> for At<F, S, L, E, X>
 where
     C: Connection,
     C::Backend: CasBackend,
@@ -46,11 +53,31 @@ where
         let select = CasSelect { target: &target, original: None, names: &names, lock: false };
         let row: Option<Loaded<F>> =
             select.get_result(connection).optional().map_err(OpenError::Database)?;
-        row.ok_or(OpenError::NotFound)?.into_form()
+        Ok(self.form_of_values(row.ok_or(OpenError::NotFound)?.into_values()?))
     }
 }
 
-impl<F, S, L, E, C> Save<F, C> for Submission<'_, '_, F, S, L, E>
+impl<F, S, L, E, X, C> Check<F, C> for Submission<'_, F, S, L, E, X>
+where
+    C: Connection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+    E: Protects<F::Seal>,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    fn check(self, connection: &mut C) -> Provisional<F> {
+        let (at, input) = self.into_parts();
+        let mut plan = Plan::new(at.key(), at.get_scope(), input);
+        if let Some(reason) = plan.refusal() {
+            return plan.refuse(reason).into();
+        }
+        let row = look(&plan, false, connection);
+        plan.foresee(row)
+    }
+}
+
+impl<F, S, L, E, X, C> Save<F, C> for Submission<'_, F, S, L, E, X>
 where
     C: Connection,
     C::Backend: CasBackend,

@@ -1,7 +1,9 @@
 //! Where a form is: which row, seen through which condition, by whom, under what protection.
 
 use crate::form::{CasForm, Form};
+use crate::messages::Messages;
 use crate::pairs::Limits;
+use crate::setting::{Enhance, Setting};
 use crate::submission::Submission;
 use std::fmt;
 
@@ -22,6 +24,14 @@ pub struct NoLease;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unsealed;
 
+/// Checks are told nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoContext;
+
+/// Checks are told this; see [`At::context`].
+#[derive(Debug)]
+pub struct Told<'c, C: ?Sized>(&'c C);
+
 /// That what is presented satisfies a form's [`Lock`](CasForm::Lock).
 #[diagnostic::on_unimplemented(
     message = "this form is saved under a lease, and none is presented",
@@ -40,47 +50,87 @@ pub trait Protects<Seal> {}
 
 impl Protects<()> for Unsealed {}
 
+/// That a form's checks get their [`Context`](CasForm::Context).
+#[diagnostic::on_unimplemented(
+    message = "this form's checks are told a context of the type `{Context}`, and none is given",
+    label = "call `.context(...)` on `at(...)` first"
+)]
+pub trait Informs<Context: ?Sized> {
+    /// What checks are told.
+    fn told(&self) -> &Context;
+}
+
+impl Informs<()> for NoContext {
+    fn told(&self) -> &() {
+        &()
+    }
+}
+
+impl<C: ?Sized> Informs<C> for Told<'_, C> {
+    fn told(&self) -> &C {
+        self.0
+    }
+}
+
 /// The place that a form edits; see [`CasForm::at`].
 ///
-/// `S` is the scope, `L` the lease, `E` the seal.
-pub struct At<'c, F: CasForm, S = Unscoped, L = NoLease, E = Unsealed> {
+/// `S` is the scope, `L` the lease, `E` the seal, `X` the context.
+pub struct At<F: CasForm, S = Unscoped, L = NoLease, E = Unsealed, X = NoContext> {
     key: F::Key,
     scope: S,
     lease: L,
     seal: E,
-    context: Option<&'c F::Context>,
+    context: X,
     limits: Limits,
+    setting: Setting,
 }
 
-impl<F: CasForm> At<'static, F> {
+impl<F: CasForm> At<F> {
     pub(crate) fn new(key: F::Key) -> Self {
         At {
             key,
             scope: Unscoped,
             lease: NoLease,
             seal: Unsealed,
-            context: None,
+            context: NoContext,
             limits: Limits::default(),
+            setting: Setting::default(),
         }
     }
 }
 
-impl<'c, F: CasForm, S, L, E> At<'c, F, S, L, E> {
-    /// Sees only rows that satisfy the condition; any other counts as gone.
-    pub fn scope<C>(self, condition: C) -> At<'c, F, Where<C>, L, E> {
-        let At { key, scope: _, lease, seal, context, limits } = self;
-        At { key, scope: Where(condition), lease, seal, context, limits }
+impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X> {
+    /// Sees only rows that satisfy the condition; any other counts as gone. There is one scope:
+    /// join conditions with `and`.
+    pub fn scope<C>(self, condition: C) -> At<F, Where<C>, L, E, X> {
+        let At { key, scope: Unscoped, lease, seal, context, limits, setting } = self;
+        At { key, scope: Where(condition), lease, seal, context, limits, setting }
     }
+}
 
-    /// What checks and choices are told.
-    pub fn context(self, context: &F::Context) -> At<'_, F, S, L, E> {
-        let At { key, scope, lease, seal, context: _, limits } = self;
-        At { key, scope, lease, seal, context: Some(context), limits }
+impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
+    /// What the form's checks are told: the user, the tenant, the language. A form with
+    /// `#[cas(context = ...)]` takes no submission without it.
+    pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>> {
+        let At { key, scope, lease, seal, context: _, limits, setting } = self;
+        At { key, scope, lease, seal, context: Told(context), limits, setting }
     }
 
     /// Other limits than [`Limits::default`].
     pub fn limits(self, limits: Limits) -> Self {
         At { limits, ..self }
+    }
+
+    /// Another catalogue of sentences than [`English`](crate::English), for every form that is
+    /// made here: opened ones and refused ones.
+    pub fn messages(self, messages: &'static dyn Messages) -> Self {
+        At { setting: Setting { messages, ..self.setting }, ..self }
+    }
+
+    /// Lets the page judge entries as they are typed: the form's tag
+    /// ([`Form::attrs`]) names its module and the address for provisional validation.
+    pub fn enhance(self, enhance: Enhance) -> Self {
+        At { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
     }
 
     /// The key.
@@ -98,16 +148,33 @@ impl<'c, F: CasForm, S, L, E> At<'c, F, S, L, E> {
         &self.lease
     }
 
-    /// The context, if one was given.
-    pub fn get_context(&self) -> Option<&'c F::Context> {
-        self.context
+    /// What the form's checks are told.
+    pub fn get_context(&self) -> &F::Context
+    where
+        X: Informs<F::Context>,
+    {
+        self.context.told()
+    }
+
+    pub(crate) fn setting(&self) -> &Setting {
+        &self.setting
     }
 }
 
-impl<'c, F: CasForm, S, L, E: Protects<F::Seal>> At<'c, F, S, L, E> {
+impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     /// The form of a row that is at hand.
     pub fn form(&self, row: F) -> Form<F> {
-        Form::new(row)
+        Form::new(row).with_setting(self.setting.clone())
+    }
+
+    /// The form of values that are at hand; for stores.
+    pub fn form_of_values(&self, values: F::Values) -> Form<F> {
+        Form::of_values(values).with_setting(self.setting.clone())
+    }
+
+    /// An empty form, for something that does not exist yet; see [`Form::blank`].
+    pub fn blank(&self) -> Form<F> {
+        Form::blank().with_setting(self.setting.clone())
     }
 
     /// Reads a submission from the bytes of an `application/x-www-form-urlencoded` body. It never
@@ -115,16 +182,20 @@ impl<'c, F: CasForm, S, L, E: Protects<F::Seal>> At<'c, F, S, L, E> {
     pub fn submit<'s, B: AsRef<[u8]> + ?Sized>(
         &'s self,
         body: &'s B,
-    ) -> Submission<'s, 'c, F, S, L, E> {
+    ) -> Submission<'s, F, S, L, E, X>
+    where
+        X: Informs<F::Context>,
+    {
         Submission::of_body(self, self.limits, body.as_ref())
     }
 
     /// Reads a submission from decoded name/value pairs: of `multipart/form-data`, or whatever a
     /// framework hands over.
-    pub fn submit_pairs<'s, N, V>(&'s self, pairs: &'s [(N, V)]) -> Submission<'s, 'c, F, S, L, E>
+    pub fn submit_pairs<'s, N, V>(&'s self, pairs: &'s [(N, V)]) -> Submission<'s, F, S, L, E, X>
     where
         N: AsRef<[u8]>,
         V: AsRef<[u8]>,
+        X: Informs<F::Context>,
     {
         Submission::of_pairs(
             self,
@@ -134,7 +205,7 @@ impl<'c, F: CasForm, S, L, E: Protects<F::Seal>> At<'c, F, S, L, E> {
     }
 }
 
-impl<F: CasForm, S, L, E> fmt::Debug for At<'_, F, S, L, E> {
+impl<F: CasForm, S, L, E, X> fmt::Debug for At<F, S, L, E, X> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("At").field("form", &F::spec().name()).finish_non_exhaustive()
     }

@@ -25,14 +25,13 @@ pub(crate) fn encode(kind: Kind, text: Option<&str>, out: &mut String) {
         Some(text) if is_bare(kind, text) => out.push_str(text),
         Some(text) => {
             out.push('"');
-            let mut rest = text;
-            while let Some(at) = words::position(rest.as_bytes(), escapes) {
-                out.push_str(&rest[..at]);
-                let byte = rest.as_bytes()[at];
-                rest = &rest[at + 1..];
-                put_escape(byte, out);
+            let mut copied = 0;
+            for at in words::positions(text.as_bytes(), escapes) {
+                out.push_str(&text[copied..at]);
+                copied = at + 1;
+                put_escape(text.as_bytes()[at], out);
             }
-            out.push_str(rest);
+            out.push_str(&text[copied..]);
             out.push('"');
         }
     }
@@ -64,7 +63,7 @@ fn escapes(word: u64) -> u64 {
 pub(crate) fn decode(kind: Kind, json: &str) -> Option<Option<Cow<'_, str>>> {
     if let Some(inner) = json.strip_prefix('"') {
         let inner = inner.strip_suffix('"')?;
-        let plain = words::position(inner.as_bytes(), escapes).is_none();
+        let plain = !words::any(inner.as_bytes(), escapes);
         let text =
             if plain { Cow::Borrowed(inner) } else { Cow::Owned(serde_json::from_str(json).ok()?) };
         return (!is_bare(kind, &text)).then_some(Some(text));
@@ -75,12 +74,13 @@ pub(crate) fn decode(kind: Kind, json: &str) -> Option<Option<Cow<'_, str>>> {
     }
 }
 
-/// A short digest of a canonical text (FNV-1a). It tells originals apart for the browser's
+/// A digest of a canonical text in 48 bits (of FNV-1a). It tells originals apart for the browser's
 /// memory of form state; it protects nothing.
 pub(crate) fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    });
+    hash >> 16
 }
 
 #[cfg(test)]

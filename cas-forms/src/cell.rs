@@ -11,8 +11,8 @@ pub trait AnyValue: Send + Sync {
     fn write<'a>(&'a self, scratch: &'a mut String) -> Option<&'a str>;
     /// What a control shows; see [`FieldType::show`].
     fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str;
-    /// Whether both are one text; see [`FieldType::shows_all`].
-    fn shows_all(&self) -> bool;
+    /// [`show`](Self::show), and whether that is all there is: see [`FieldType::shows_all`].
+    fn show_all<'a>(&'a self, scratch: &'a mut String) -> (&'a str, bool);
     /// Whether both have one type and are the same to the last bit.
     fn same(&self, other: &dyn AnyValue) -> bool;
     /// For downcasts.
@@ -28,8 +28,9 @@ impl<T: FieldType> AnyValue for T {
         scratch.clear();
         FieldType::show(self, scratch)
     }
-    fn shows_all(&self) -> bool {
-        FieldType::shows_all(self)
+    fn show_all<'a>(&'a self, scratch: &'a mut String) -> (&'a str, bool) {
+        scratch.clear();
+        (FieldType::show(self, scratch), FieldType::shows_all(self))
     }
     fn same(&self, other: &dyn AnyValue) -> bool {
         other.as_any().downcast_ref::<T>().is_some_and(|other| FieldType::same(self, other))

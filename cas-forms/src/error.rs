@@ -1,5 +1,6 @@
 //! What can be wrong with a field, as data. The sentence is made from it at the end.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// What is wrong with one field of a submission.
@@ -41,6 +42,8 @@ pub enum ErrorCode {
     TooLong(u32),
     /// The pattern does not match; the text is the pattern's own message.
     Pattern(&'static str),
+    /// What a check of the form's own says.
+    Custom(Cow<'static, str>),
     /// Not one of the choices.
     Choice,
     /// The field may not be changed here.
@@ -93,6 +96,7 @@ impl fmt::Display for ErrorCode {
             }
             ErrorCode::TooLong(max) => return write!(f, "Please use at most {max} characters."),
             ErrorCode::Pattern(message) => message,
+            ErrorCode::Custom(message) => message,
             ErrorCode::Choice => "Please choose one of the given values.",
             ErrorCode::Readonly => "This field cannot be changed here.",
             ErrorCode::Duplicate => "This field arrived twice; please check it and save again.",
@@ -112,6 +116,31 @@ impl fmt::Display for ErrorCode {
     }
 }
 
+/// What a check says may be any text, or a code for which there is a sentence already.
+macro_rules! from_texts {
+    ($($error:ty)*) => {$(
+        impl From<&'static str> for $error {
+            fn from(message: &'static str) -> Self {
+                Self::Custom(message.into())
+            }
+        }
+
+        impl From<String> for $error {
+            fn from(message: String) -> Self {
+                Self::Custom(message.into())
+            }
+        }
+
+        impl From<Cow<'static, str>> for $error {
+            fn from(message: Cow<'static, str>) -> Self {
+                Self::Custom(message)
+            }
+        }
+    )*};
+}
+
+from_texts! { ErrorCode FormError }
+
 /// What is wrong with a submission as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -122,6 +151,15 @@ pub enum FormError {
     TooManyPairs(usize),
     /// The database has a constraint that these values break.
     Rejected,
+    /// What a check of the form's own says.
+    Custom(Cow<'static, str>),
+}
+
+impl FormError {
+    /// Whether more arrived than is looked at.
+    pub(crate) fn is_of_size(&self) -> bool {
+        matches!(self, FormError::TooManyBytes(_) | FormError::TooManyPairs(_))
+    }
 }
 
 impl fmt::Display for FormError {
@@ -133,6 +171,7 @@ impl fmt::Display for FormError {
             FormError::Rejected => f.write_str(
                 "The database does not accept these values together with what it already holds.",
             ),
+            FormError::Custom(message) => f.write_str(message),
             FormError::TooManyPairs(limit) => {
                 write!(f, "The form has more than {limit} fields, the most that is accepted.")
             }

@@ -1,9 +1,15 @@
 //! The trait that the derive implements, and the form that is rendered.
 
-use crate::at::{At, NoLease, Unscoped, Unsealed};
+use crate::assets::{self, Asset};
+use crate::at::At;
 use crate::cell::{AnySlot, Cell};
 use crate::error::{ErrorCode, FormError};
+use crate::messages::Messages;
+use crate::outcome::Reason;
+use crate::setting::{Enhance, Setting};
 use crate::spec::{FieldSpec, FormSpec};
+use crate::submission::Answer;
+use crate::validation::Judge;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -30,12 +36,22 @@ pub trait CasForm: Sized + Send + Sync + 'static {
     /// Lends all fields, in the order of the table.
     fn visit(&self, see: &mut dyn FnMut(&[&dyn Cell]));
 
+    /// Asks the form's checks about edited values. Written by the derive.
+    #[doc(hidden)]
+    fn judge(_edited: &Self::Values, _judge: &mut Judge<'_, Self>) {}
+
     /// The place that a form edits: the row with this key.
     ///
     /// The same value serves the GET and the POST, so that key, scope and context cannot differ
     /// between them.
-    fn at(key: Self::Key) -> At<'static, Self, Unscoped, NoLease, Unsealed> {
+    fn at(key: Self::Key) -> At<Self> {
         At::new(key)
+    }
+
+    /// The form's scripts and sentences as a JavaScript module, to be served under its
+    /// [path](Asset::path); see [`assets`](crate::assets). Make it once for each language.
+    fn module(messages: &dyn Messages) -> Asset {
+        assets::module(Self::spec(), messages)
     }
 }
 
@@ -118,6 +134,8 @@ pub(crate) enum Original {
 pub struct Change {
     pub(crate) was: Option<Was>,
     pub(crate) asked: bool,
+    /// What was answered already, where that could not be acted upon.
+    pub(crate) answer: Answer,
 }
 
 /// What a field held when the page was made.
@@ -128,6 +146,10 @@ pub(crate) struct Was {
 }
 
 impl Change {
+    pub(crate) fn asking(was: Option<Was>, answer: Answer) -> Self {
+        Change { was, asked: true, answer }
+    }
+
     /// What the page showed, if the submission said so.
     pub fn was(&self) -> Option<&str> {
         self.was.as_ref().map(|was| was.shown.as_str())
@@ -161,17 +183,24 @@ pub struct Form<F: CasForm> {
     /// One for each field, or none at all for a fresh form.
     pub(crate) states: Vec<FieldState>,
     pub(crate) errors: Vec<FormError>,
+    /// Why it comes back, if it does.
+    pub(crate) reason: Option<Reason>,
+    pub(crate) setting: Setting,
 }
 
 impl<F: CasForm> Form<F> {
     /// A form that shows this row, with its values as originals.
     pub fn new(row: F) -> Self {
-        Form { record: Record::Whole(row), states: Vec::new(), errors: Vec::new() }
+        Form::of_record(Record::Whole(row), Vec::new())
     }
 
     /// A form that shows these values; for stores.
     pub fn of_values(values: F::Values) -> Self {
-        Form { record: Record::Parts(values), states: Vec::new(), errors: Vec::new() }
+        Form::of_record(Record::Parts(values), Vec::new())
+    }
+
+    pub(crate) fn of_record(record: Record<F>, states: Vec<FieldState>) -> Self {
+        Form { record, states, errors: Vec::new(), reason: None, setting: Setting::default() }
     }
 
     /// An empty form, for something that does not exist yet: every control is empty and every
@@ -180,7 +209,21 @@ impl<F: CasForm> Form<F> {
         let blank =
             || FieldState { original: Original::Raw(String::new()), ..FieldState::default() };
         let states = F::spec().fields().iter().map(|_| blank()).collect();
-        Form { record: Record::Parts(F::Values::default()), states, errors: Vec::new() }
+        Form::of_record(Record::Parts(F::Values::default()), states)
+    }
+
+    /// With another catalogue of sentences; see [`At::messages`].
+    pub fn messages(self, messages: &'static dyn Messages) -> Self {
+        Form { setting: Setting { messages, ..self.setting }, ..self }
+    }
+
+    /// With what makes the news come earlier; see [`At::enhance`].
+    pub fn enhance(self, enhance: Enhance) -> Self {
+        Form { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
+    }
+
+    pub(crate) fn with_setting(self, setting: Setting) -> Self {
+        Form { setting, ..self }
     }
 
     pub(crate) fn visit(&self, see: &mut dyn FnMut(&[&dyn Cell])) {

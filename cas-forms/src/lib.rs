@@ -3,36 +3,44 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod assets;
 mod at;
 mod canonical;
 mod cell;
+pub mod constraint;
 mod control;
-mod decimal;
 mod decision;
 mod error;
 mod form;
+mod messages;
 mod outcome;
 mod pairs;
 mod render;
 mod rule;
+mod setting;
 mod spec;
 mod submission;
-mod temporal;
+pub mod validation;
 pub mod value;
 mod words;
 
-pub use at::{At, NoLease, Permits, Protects, Unscoped, Unsealed, Where};
+pub use assets::Asset;
+pub use at::{At, Informs, NoContext, NoLease, Permits, Protects, Told, Unscoped, Unsealed, Where};
 #[cfg(feature = "derive")]
+#[doc = include_str!("../docs/attributes.md")]
 pub use cas_forms_derive::CasForm;
 pub use cell::{AnySlot, AnyValue, Cell, Slot};
 pub use decision::{Facts, Mask, OnStale, Verdict, decide};
 pub use error::{ErrorCode, FormError};
 pub use form::{CasForm, Change, Current, Field, Form, Values};
+pub use messages::{English, German, Messages, Text};
 pub use outcome::{Done, DoneKind, Reason, Refused};
 pub use pairs::Limits;
 pub use render::{BoundField, Html};
+pub use setting::Enhance;
 pub use spec::{Choice, FieldSpec, FormSpec, Pattern, Widget};
-pub use submission::{Cleaned, Input, Submission};
+pub use submission::{Cleaned, Input, Provisional, Submission};
+pub use validation::Problems;
 pub use value::{FieldType, FieldValue, Kind};
 
 /// A small stylesheet for the states that the library renders: invalid, changed, in question. Its

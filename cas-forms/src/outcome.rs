@@ -3,6 +3,7 @@
 use crate::decision::Mask;
 use crate::form::{CasForm, Form};
 use crate::spec::FieldSpec;
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
@@ -88,7 +89,22 @@ impl Reason {
         }
     }
 
-    /// One English sentence for the top of the page.
+    /// One word for it, as [`Provisional::to_json`](crate::Provisional::to_json) has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Reason::Invalid => "invalid",
+            Reason::Stale => "stale",
+            Reason::Locked => "locked",
+            Reason::Gone => "gone",
+            Reason::Originals => "originals",
+            Reason::Unavailable => "unavailable",
+            Reason::Retry => "retry",
+            Reason::TooLarge => "too-large",
+        }
+    }
+
+    /// One English sentence for the top of the page; [`Refused::sentence`] has it in the form's
+    /// own language.
     pub const fn sentence(self) -> &'static str {
         match self {
             Reason::Invalid => "Nothing was saved yet: please correct what is marked.",
@@ -103,7 +119,7 @@ impl Reason {
                 "Nothing was saved yet: the page was incomplete. Please look at what is marked and save again."
             }
             Reason::Unavailable => {
-                "Nothing was saved yet: the database cannot be reached. Please save again in a moment."
+                "Nothing was saved yet: the database did not take it. Please save again in a moment."
             }
             Reason::Retry => "Nothing was saved yet: please save again.",
             Reason::TooLarge => "Nothing was saved: this is more than the form accepts.",
@@ -126,6 +142,7 @@ struct Inner<F: CasForm> {
 impl<F: CasForm> Refused<F> {
     /// For stores.
     pub fn new(reason: Reason, form: Form<F>) -> Self {
+        let form = Form { reason: Some(reason), ..form };
         Refused { inner: Box::new(Inner { reason, form, source: None }) }
     }
 
@@ -143,6 +160,11 @@ impl<F: CasForm> Refused<F> {
     /// The HTTP status; see [`Reason::status`].
     pub fn status(&self) -> u16 {
         self.inner.reason.status()
+    }
+
+    /// Why, in one sentence of the form's catalogue.
+    pub fn sentence(&self) -> Cow<'_, str> {
+        self.inner.form.setting.messages.reason(self.inner.reason)
     }
 
     /// The form with everything that was typed, and what stands in its way.

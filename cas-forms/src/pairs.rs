@@ -1,6 +1,7 @@
 //! Name/value pairs: from the bytes of a body (application/x-www-form-urlencoded, URL standard
 //! section 5.1) or from whatever a framework has decoded already.
 
+use crate::words::{self, equal};
 use std::borrow::Cow;
 
 /// What a submission may cost. The defaults suit a page of a few hundred fields.
@@ -32,7 +33,12 @@ impl<'b> Raw<'b> {
     pub(crate) fn bytes(self) -> Cow<'b, [u8]> {
         match self {
             Raw::Plain(bytes) => Cow::Borrowed(bytes),
-            Raw::Encoded(bytes) => decode(bytes),
+            Raw::Encoded(bytes) if !words::any(bytes, encoded) => Cow::Borrowed(bytes),
+            Raw::Encoded(bytes) => {
+                let mut out = Vec::new();
+                decode(bytes, &mut out);
+                Cow::Owned(out)
+            }
         }
     }
 
@@ -51,6 +57,23 @@ impl<'b> Raw<'b> {
                 .map_err(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
         }
     }
+
+    /// The decoded text, as [`text`](Self::text), in the given room if it needs any.
+    pub(crate) fn text_in<'r>(self, room: &'r mut Vec<u8>) -> Result<&'r str, String>
+    where
+        'b: 'r,
+    {
+        let bytes = match self {
+            Raw::Plain(bytes) => bytes,
+            Raw::Encoded(bytes) if !words::any(bytes, encoded) => bytes,
+            Raw::Encoded(bytes) => {
+                room.clear();
+                decode(bytes, room);
+                room
+            }
+        };
+        str::from_utf8(bytes).map_err(|_| String::from_utf8_lossy(bytes).into_owned())
+    }
 }
 
 fn hex(byte: u8) -> Option<u8> {
@@ -62,40 +85,71 @@ fn hex(byte: u8) -> Option<u8> {
     }
 }
 
-/// Decodes `+` and `%XX`; a percent sign without two hex digits stands for itself.
-fn decode(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let special = |bytes: &[u8]| bytes.iter().position(|&byte| byte == b'%' || byte == b'+');
-    let Some(mut at) = special(bytes) else { return Cow::Borrowed(bytes) };
-    let mut out = Vec::with_capacity(bytes.len());
+/// What is not itself in an encoded text.
+fn encoded(word: u64) -> u64 {
+    equal(word, b'%') | equal(word, b'+')
+}
+
+/// Appends what `bytes` stand for: `+` is a blank, `%XX` a byte; a percent sign without two
+/// hexadecimal digits stands for itself.
+fn decode(bytes: &[u8], out: &mut Vec<u8>) {
+    out.reserve(bytes.len());
     let mut rest = bytes;
-    loop {
-        out.extend_from_slice(&rest[..at]);
-        rest = &rest[at..];
-        let (byte, used) = match *rest {
-            [b'%', high, low, ..] => match (hex(high), hex(low)) {
-                (Some(high), Some(low)) => (high << 4 | low, 3),
-                _ => (b'%', 1),
-            },
-            [b'+', ..] => (b' ', 1),
-            _ => (b'%', 1),
-        };
-        out.push(byte);
-        rest = &rest[used..];
-        let Some(next) = special(rest) else {
-            out.extend_from_slice(rest);
-            return Cow::Owned(out);
-        };
-        at = next;
+    while let Some(word) = rest.first_chunk::<8>() {
+        let word = u64::from_le_bytes(*word);
+        let plus = equal(word, b'+') >> 7;
+        let blanks = word ^ (plus * u64::from(b'+' ^ b' '));
+        out.extend_from_slice(&blanks.to_le_bytes());
+        let clean = equal(word, b'%').trailing_zeros() as usize / 8;
+        out.truncate(out.len() - (8 - clean));
+        rest = &rest[clean..];
+        if clean < 8 {
+            rest = decode_one(rest, out);
+        }
     }
+    while !rest.is_empty() {
+        rest = decode_one(rest, out);
+    }
+}
+
+/// Decodes what comes first and gives the rest.
+fn decode_one<'b>(bytes: &'b [u8], out: &mut Vec<u8>) -> &'b [u8] {
+    if let [b'%', high, low, rest @ ..] = bytes
+        && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+    {
+        out.push(high << 4 | low);
+        return rest;
+    }
+    out.push(if bytes[0] == b'+' { b' ' } else { bytes[0] });
+    &bytes[1..]
 }
 
 /// The pairs of a body, in order. Empty pairs (`&&`) are none.
 pub(crate) fn of_body(body: &[u8]) -> impl Iterator<Item = (Raw<'_>, Raw<'_>)> {
-    body.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
-        match pair.iter().position(|&byte| byte == b'=') {
-            Some(at) => (Raw::Encoded(&pair[..at]), Raw::Encoded(&pair[at + 1..])),
-            None => (Raw::Encoded(pair), Raw::Encoded(b"")),
+    let mut signs = words::positions(body, |word| equal(word, b'&') | equal(word, b'='));
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        while start < body.len() {
+            let mut equals = None;
+            let end = loop {
+                match signs.next() {
+                    Some(at) if body[at] == b'&' => break at,
+                    Some(at) => equals = equals.or(Some(at)),
+                    None => break body.len(),
+                }
+            };
+            let pair = start..end;
+            start = end + 1;
+            if !pair.is_empty() {
+                let name = equals.unwrap_or(end);
+                let value = equals.map_or(end, |at| at + 1);
+                return Some((
+                    Raw::Encoded(&body[pair.start..name]),
+                    Raw::Encoded(&body[value..end]),
+                ));
+            }
         }
+        None
     })
 }
 

@@ -3,6 +3,7 @@
 pub use crate::cell::{AnySlot, Cell, Slot};
 pub use crate::form::{CasForm, Current, Field, Values};
 pub use crate::spec::{Choice, FieldSpec, FormSpec, Pattern, Widget};
+pub use crate::validation::Judge;
 pub use core::convert::From;
 pub use core::default::Default;
 pub use core::marker::{Send, Sync};

@@ -13,6 +13,7 @@ mod pieces;
 mod question;
 
 pub use bound::BoundField;
+pub(crate) use fill::FieldView;
 pub use html::Html;
 pub(crate) use layout::{FieldLayout, Layout};
 
@@ -24,7 +25,7 @@ pub(crate) fn digest_text(original: &str) -> String {
 }
 
 fn push_digest(out: &mut String, original: &str) {
-    let digest = crate::canonical::digest(original).to_be_bytes();
+    let [_, _, digest @ ..] = crate::canonical::digest(original).to_be_bytes();
     let mut text = [0; 12];
     for (digits, byte) in text.as_chunks_mut().0.iter_mut().zip(digest) {
         *digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];

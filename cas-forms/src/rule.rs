@@ -1,34 +1,12 @@
-//! The rules of a field, judged on the server as the browser judges them (HTML section 4.10.18.5
-//! and the controls' own sections).
+//! The rules of a field, judged on the server as the browser judges them: [`constraint`](crate::constraint)'s
+//! verdict in the words of the form's errors.
 
 use crate::ErrorCode;
-use crate::control;
-use crate::decimal::Decimal;
+use crate::constraint::{Control, ControlType, Flaw, Source};
 use crate::render::FieldLayout;
-use crate::spec::{FieldSpec, Widget};
-use crate::temporal;
+use crate::spec::{FieldSpec, Pattern, Widget};
 use crate::value::Kind;
-use std::cmp::Ordering;
-
-/// The number that a control's text stands for: itself, milliseconds of a time, days of a date.
-fn number(kind: Kind, text: &str) -> Option<Decimal> {
-    const DAY: i64 = 86_400_000;
-    match kind {
-        Kind::Integer | Kind::Float => Decimal::parse(text),
-        Kind::Date => temporal::date(text).map(|date| Decimal::from_i64(temporal::days(date))),
-        Kind::Time => temporal::time(text).map(|time| Decimal::from_i64(temporal::millis(time))),
-        Kind::DateTime => temporal::date_time(text).map(|(date, time)| {
-            Decimal::from_i64(temporal::days(date) * DAY + temporal::millis(time))
-        }),
-        Kind::Text | Kind::Bool => None,
-    }
-}
-
-/// `step` in the unit of [`number`]: seconds become milliseconds, days and numbers stay.
-fn step_size(kind: Kind, step: &str) -> Option<Decimal> {
-    let step = Decimal::parse(step)?;
-    Some(if matches!(kind, Kind::Time | Kind::DateTime) { step.times_ten_to(3) } else { step })
-}
+use regex::Regex;
 
 /// Where no `min` says otherwise, steps are counted from zero: of numbers, of the day, of 1970.
 const BASE: &str = "0";
@@ -42,10 +20,8 @@ pub(crate) fn judge(spec: &FieldSpec, layout: &FieldLayout, text: &str) -> Resul
     if text.is_empty() || (spec.widget == Widget::Checkbox && text == "false") {
         return if spec.required { Err(ErrorCode::Required) } else { Ok(()) };
     }
-    if spec.kind == Kind::Text {
-        judge_text(spec, layout, text)?;
-    } else if spec.min.is_some() || spec.max.is_some() || spec.step.is_some() {
-        judge_number(spec, layout.bounds(spec), text)?;
+    if let Some(flaw) = layout.control(spec).judge(text, Source::Edited).first() {
+        return Err(code(spec, flaw));
     }
     if matches!(spec.widget, Widget::Select | Widget::Radio)
         && !spec.choices.iter().any(|choice| choice.value == text)
@@ -55,65 +31,61 @@ pub(crate) fn judge(spec: &FieldSpec, layout: &FieldLayout, text: &str) -> Resul
     Ok(())
 }
 
-fn judge_text(spec: &FieldSpec, layout: &FieldLayout, text: &str) -> Result<(), ErrorCode> {
-    // UTF-8 has at least as many bytes as UTF-16 has units, and at most three times as many.
-    let units = || text.encode_utf16().count();
-    if let Some(max) = spec.max_length
-        && text.len() > max as usize
-        && units() > max as usize
-    {
-        return Err(ErrorCode::TooLong(max));
-    }
-    if let Some(min) = spec.min_length
-        && (text.len() < min as usize || units() < min as usize)
-    {
-        return Err(ErrorCode::TooShort(min));
-    }
-    if spec.widget == Widget::Email && !control::is_email(text) {
-        return Err(ErrorCode::Email);
-    }
-    match &spec.pattern {
-        Some(pattern) if !layout.pattern_matches(pattern, text) => {
-            Err(ErrorCode::Pattern(pattern.message))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What a value is compared with: `min`, `max`, `step` and where steps begin, as numbers.
-#[derive(Debug)]
-pub(crate) struct Bounds {
-    min: Option<Decimal>,
-    max: Option<Decimal>,
-    step: Option<Decimal>,
-    origin: Decimal,
-}
-
-impl Bounds {
-    pub(crate) fn new(spec: &FieldSpec) -> Self {
-        let number = |text| number(spec.kind, text);
-        Bounds {
-            min: spec.min.and_then(number),
-            max: spec.max.and_then(number),
-            step: spec.step.and_then(|step| step_size(spec.kind, step)),
-            origin: number(spec.min.unwrap_or(BASE)).unwrap_or(Decimal::from_i64(0)),
+fn code(spec: &FieldSpec, flaw: Flaw) -> ErrorCode {
+    let pattern = spec.pattern.as_ref().map_or("", |pattern| pattern.message);
+    match flaw {
+        Flaw::ValueMissing => ErrorCode::Required,
+        Flaw::BadInput => spec.bad_input(),
+        Flaw::TooLong => ErrorCode::TooLong(spec.max_length.unwrap_or_default()),
+        Flaw::TooShort => ErrorCode::TooShort(spec.min_length.unwrap_or_default()),
+        Flaw::TypeMismatch => ErrorCode::Email,
+        Flaw::PatternMismatch => ErrorCode::Pattern(pattern),
+        Flaw::RangeUnderflow => ErrorCode::Min(spec.min.unwrap_or_default()),
+        Flaw::RangeOverflow => ErrorCode::Max(spec.max.unwrap_or_default()),
+        Flaw::StepMismatch => {
+            ErrorCode::Step { step: spec.step.unwrap_or_default(), base: spec.min.unwrap_or(BASE) }
         }
     }
 }
 
-fn judge_number(spec: &FieldSpec, bounds: &Bounds, text: &str) -> Result<(), ErrorCode> {
-    let value = number(spec.kind, text).ok_or_else(|| spec.bad_input())?;
-    let is = |bound: &Option<Decimal>, order| {
-        bound.as_ref().is_some_and(|bound| value.compare(bound) == order)
+/// The control of a field, for its rules: a number has those of a number in a text control too.
+pub(crate) fn control(spec: &FieldSpec) -> Control {
+    let kind = match (spec.kind, spec.widget) {
+        (Kind::Text, widget) => widget.control_type(),
+        (Kind::Bool, _) => ControlType::Checkbox,
+        (Kind::Integer | Kind::Float, _) => ControlType::Number,
+        (Kind::Date, _) => ControlType::Date,
+        (Kind::Time, _) => ControlType::Time,
+        (Kind::DateTime, _) => ControlType::DateTimeLocal,
     };
-    match (spec.min, spec.max, spec.step) {
-        (Some(min), ..) if is(&bounds.min, Ordering::Less) => Err(ErrorCode::Min(min)),
-        (_, Some(max), _) if is(&bounds.max, Ordering::Greater) => Err(ErrorCode::Max(max)),
-        (_, _, Some(step))
-            if bounds.step.is_some_and(|size| !value.matches_step(bounds.origin, size)) =>
-        {
-            Err(ErrorCode::Step { step, base: spec.min.unwrap_or(BASE) })
-        }
-        _ => Ok(()),
+    let lengths = [spec.min_length, spec.max_length].map(|length| length.map(|n| n.to_string()));
+    let rules = [
+        ("minlength", lengths[0].as_deref()),
+        ("maxlength", lengths[1].as_deref()),
+        ("min", spec.min),
+        ("max", spec.max),
+        // Whether a number is whole is for its type to say.
+        ("step", Some(spec.step.unwrap_or("any"))),
+    ];
+    let rules: Vec<_> = rules.into_iter().filter_map(|(name, rule)| Some((name, rule?))).collect();
+    let control = Control::new(kind, &rules);
+    match &spec.pattern {
+        Some(pattern) => control.with_pattern(compile(pattern)),
+        None => control,
+    }
+}
+
+/// The derive compiles each pattern at build time; one written by hand that is no expression
+/// matches nothing.
+fn compile(pattern: &Pattern) -> impl Fn(&str) -> bool + Send + Sync + 'static {
+    let compile = |sources: &[&str]| -> Result<Vec<Regex>, regex::Error> {
+        sources.iter().map(|source| Regex::new(source)).collect()
+    };
+    let compiled = compile(pattern.all).and_then(|all| Ok((all, compile(pattern.none)?)));
+    move |text| {
+        compiled.as_ref().is_ok_and(|(all, none)| {
+            all.iter().all(|regex| regex.is_match(text))
+                && !none.iter().any(|regex| regex.is_match(text))
+        })
     }
 }

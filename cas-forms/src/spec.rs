@@ -3,6 +3,7 @@
 mod fit;
 
 use crate::ErrorCode;
+use crate::messages::Text;
 use crate::render::Layout;
 use crate::value::{FieldType, Kind};
 use std::sync::OnceLock;
@@ -72,6 +73,8 @@ pub struct FieldSpec {
     pub(crate) nullable: bool,
     pub(crate) widget: Widget,
     pub(crate) choices: &'static [Choice],
+    /// Whether the choices are [`YES_NO`], whose labels come from the catalogue.
+    pub(crate) yes_no: bool,
     pub(crate) required: bool,
     pub(crate) readonly: bool,
     pub(crate) min: Option<&'static str>,
@@ -80,6 +83,7 @@ pub struct FieldSpec {
     pub(crate) min_length: Option<u32>,
     pub(crate) max_length: Option<u32>,
     pub(crate) pattern: Option<Pattern>,
+    pub(crate) script: Option<&'static str>,
 }
 
 const YES_NO: &[Choice] =
@@ -108,6 +112,7 @@ impl FieldSpec {
             nullable: T::NULLABLE,
             widget,
             choices,
+            yes_no: !choices.is_empty(),
             required: !T::NULLABLE && !matches!(T::KIND, Kind::Text | Kind::Bool),
             readonly: false,
             min: T::MIN,
@@ -116,6 +121,7 @@ impl FieldSpec {
             min_length: None,
             max_length: None,
             pattern: None,
+            script: None,
         }
     }
 
@@ -188,6 +194,7 @@ impl FieldSpec {
     pub const fn with_choices(mut self, choices: &'static [Choice]) -> Self {
         fit::choices(self.kind, choices);
         self.choices = choices;
+        self.yes_no = false;
         self.widget = Widget::Select;
         self
     }
@@ -203,6 +210,7 @@ impl FieldSpec {
         fit::widget(self.kind, self.nullable, self.choices, widget);
         if matches!(widget, Widget::Radio | Widget::Select) && self.choices.is_empty() {
             self.choices = YES_NO;
+            self.yes_no = true;
         }
         self.widget = widget;
         self
@@ -310,6 +318,18 @@ impl FieldSpec {
         self
     }
 
+    /// JavaScript that judges the control's text in the browser: what stands behind the arrow of
+    /// `(value, form, input) => ...`. See [`assets`](crate::assets).
+    pub const fn with_script(mut self, script: &'static str) -> Self {
+        self.script = Some(script);
+        self
+    }
+
+    /// The text of a choice's label that the catalogue has.
+    pub(crate) fn text_of_choice(&self, value: &str) -> Option<Text> {
+        self.yes_no.then_some(if value == "true" { Text::Yes } else { Text::No })
+    }
+
     /// The error for text that the control's type does not allow.
     pub(crate) fn bad_input(&self) -> ErrorCode {
         match self.widget {
@@ -324,6 +344,7 @@ impl FieldSpec {
 pub struct FormSpec {
     pub(crate) name: &'static str,
     pub(crate) fields: &'static [FieldSpec],
+    pub(crate) script: Option<&'static str>,
     layout: OnceLock<Layout>,
 }
 
@@ -335,7 +356,14 @@ impl FormSpec {
     /// At compile time, if there are more.
     pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
         assert!(fields.len() <= crate::Mask::MAX_FIELDS, "a form has at most 128 fields");
-        FormSpec { name, fields, layout: OnceLock::new() }
+        FormSpec { name, fields, script: None, layout: OnceLock::new() }
+    }
+
+    /// JavaScript that judges the whole form in the browser: what stands behind the arrow of
+    /// `form => ...`. See [`assets`](crate::assets).
+    pub const fn with_script(mut self, script: &'static str) -> Self {
+        self.script = Some(script);
+        self
     }
 
     /// The name of the form struct.

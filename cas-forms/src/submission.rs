@@ -5,12 +5,15 @@
 //! had shown before it are told apart by their prefixes.
 
 mod input;
+mod provisional;
 mod read;
 mod refuse;
 
 pub use input::Input;
+pub use provisional::Provisional;
+pub(crate) use read::Answer;
 
-use crate::at::{At, Protects};
+use crate::at::{At, Informs};
 use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
 use crate::form::{CasForm, Current, Values};
 use crate::outcome::{Done, DoneKind, Reason, Refused};
@@ -18,8 +21,9 @@ use crate::pairs::{self, Limits, Raw};
 use std::fmt;
 
 /// A submission, read and waiting to be validated, cleaned or saved.
-pub struct Submission<'s, 'c, F: CasForm, S, L, E> {
-    at: &'s At<'c, F, S, L, E>,
+pub struct Submission<'s, F: CasForm, S, L, E, X> {
+    at: &'s At<F, S, L, E, X>,
+    context: &'s F::Context,
     input: Input<'s, F>,
 }
 
@@ -59,17 +63,16 @@ impl<F: CasForm> fmt::Debug for Cleaned<F> {
     }
 }
 
-impl<'s, 'c, F: CasForm, S, L, E: Protects<F::Seal>> Submission<'s, 'c, F, S, L, E> {
-    pub(crate) fn of_body(at: &'s At<'c, F, S, L, E>, limits: Limits, body: &'s [u8]) -> Self {
+impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E, X> {
+    pub(crate) fn of_body(at: &'s At<F, S, L, E, X>, limits: Limits, body: &'s [u8]) -> Self {
         // What lies beyond the limit is not looked at; what lies before it is kept to be shown.
         let whole = body.len() <= limits.bytes;
         let seen = if whole { body } else { &body[..limits.bytes] };
-        let input = Input::read(limits, whole, pairs::of_body(seen));
-        Submission { at, input }
+        Submission::new(at, Input::read(limits, whole, pairs::of_body(seen)))
     }
 
     pub(crate) fn of_pairs(
-        at: &'s At<'c, F, S, L, E>,
+        at: &'s At<F, S, L, E, X>,
         limits: Limits,
         pairs: impl Iterator<Item = (&'s [u8], &'s [u8])>,
     ) -> Self {
@@ -83,11 +86,16 @@ impl<'s, 'c, F: CasForm, S, L, E: Protects<F::Seal>> Submission<'s, 'c, F, S, L,
         });
         // Collected first: only then is it known whether everything fitted.
         let fitting: Vec<_> = fitting.take(limits.pairs.saturating_add(1)).collect();
-        Submission { at, input: Input::read(limits, whole, fitting.into_iter()) }
+        Submission::new(at, Input::read(limits, whole, fitting.into_iter()))
+    }
+
+    fn new(at: &'s At<F, S, L, E, X>, input: Input<'s, F>) -> Self {
+        let input = input.with_setting(at.setting().clone());
+        Submission { at, context: at.get_context(), input }
     }
 }
 
-impl<'s, 'c, F: CasForm, S, L, E> Submission<'s, 'c, F, S, L, E> {
+impl<'s, F: CasForm, S, L, E, X> Submission<'s, F, S, L, E, X> {
     /// The form as it would be: edited fields as submitted, all others as they were shown.
     /// Nothing is compared with any row.
     ///
@@ -95,7 +103,7 @@ impl<'s, 'c, F: CasForm, S, L, E> Submission<'s, 'c, F, S, L, E> {
     ///
     /// [`Reason::Invalid`], [`Reason::Originals`] or [`Reason::TooLarge`], with the form.
     pub fn validate(self) -> Result<F, Refused<F>> {
-        let mut input = self.input;
+        let mut input = self.judged();
         if let Some(reason) = input.problem() {
             return Err(input.refuse(reason));
         }
@@ -112,7 +120,7 @@ impl<'s, 'c, F: CasForm, S, L, E> Submission<'s, 'c, F, S, L, E> {
     /// The reasons of [`validate`](Self::validate), or [`Reason::Stale`]; the form then shows
     /// for each field what was, what is, and what was typed.
     pub fn clean<R: Current<F> + ?Sized>(self, row: &R) -> Result<Cleaned<F>, Refused<F>> {
-        let mut input = self.input;
+        let mut input = self.judged();
         let mut current = F::Values::default();
         row.visit_current(&mut |cells| {
             current.visit_mut(&mut |slots| {
@@ -138,24 +146,38 @@ impl<'s, 'c, F: CasForm, S, L, E> Submission<'s, 'c, F, S, L, E> {
         Ok(Cleaned { value, done: Done::new(kind, set), set })
     }
 
+    /// What [`clean`](Self::clean) would say, without anything being done: for a form that is
+    /// still being filled in. Missing originals, a row that moved, nonsense: all are ordinary
+    /// answers. For something that does not exist yet, use `Provisional::from(validate())`.
+    pub fn provisional<R: Current<F> + ?Sized>(self, row: &R) -> Provisional<F> {
+        self.clean(row).into()
+    }
+
     /// Refuses the submission without a look at any row, with everything that was typed: where no
     /// connection could be had ([`Reason::Unavailable`]), or the request itself is not trusted.
     pub fn refuse(self, reason: Reason) -> Refused<F> {
         self.input.refuse(reason)
     }
 
-    /// The place and what was read, apart; for stores.
-    pub fn into_parts(self) -> (&'s At<'c, F, S, L, E>, Input<'s, F>) {
-        (self.at, self.input)
+    /// The place, and what was read and judged; for stores.
+    pub fn into_parts(self) -> (&'s At<F, S, L, E, X>, Input<'s, F>) {
+        (self.at, self.judged())
+    }
+
+    /// What was read, after the form's own checks.
+    fn judged(self) -> Input<'s, F> {
+        let mut input = self.input;
+        input.judge(self.context);
+        input
     }
 
     /// The place; for stores.
-    pub fn at(&self) -> &'s At<'c, F, S, L, E> {
+    pub fn at(&self) -> &'s At<F, S, L, E, X> {
         self.at
     }
 }
 
-impl<F: CasForm, S, L, E> fmt::Debug for Submission<'_, '_, F, S, L, E> {
+impl<F: CasForm, S, L, E, X> fmt::Debug for Submission<'_, F, S, L, E, X> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Submission").field("input", &self.input).finish_non_exhaustive()
     }

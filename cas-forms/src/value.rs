@@ -134,6 +134,8 @@ pub trait FieldValue: Clone + Send + Sync + 'static {
             or leave the field out of the form with `#[cas(skip)]`"
 )]
 pub trait FieldType: Clone + Send + Sync + 'static {
+    /// The type without its `Option`: what checks are asked about.
+    type Plain;
     /// The family of the value.
     const KIND: Kind;
     /// Whether an emptied control means null.
@@ -159,9 +161,12 @@ pub trait FieldType: Clone + Send + Sync + 'static {
     fn parse(text: &str) -> Result<Self, ErrorCode>;
     /// Whether both are the same value to the last bit.
     fn same(&self, other: &Self) -> bool;
+    /// The value, unless it is null.
+    fn plain(&self) -> Option<&Self::Plain>;
 }
 
 impl<T: FieldValue> FieldType for T {
+    type Plain = T;
     const KIND: Kind = T::KIND;
     const NULLABLE: bool = false;
     const MIN: Option<&'static str> = T::MIN;
@@ -188,9 +193,13 @@ impl<T: FieldValue> FieldType for T {
     fn same(&self, other: &Self) -> bool {
         FieldValue::same(self, other)
     }
+    fn plain(&self) -> Option<&T> {
+        Some(self)
+    }
 }
 
 impl<T: FieldValue> FieldType for Option<T> {
+    type Plain = T;
     const KIND: Kind = T::KIND;
     const NULLABLE: bool = true;
     const MIN: Option<&'static str> = T::MIN;
@@ -216,6 +225,9 @@ impl<T: FieldValue> FieldType for Option<T> {
             (Some(a), Some(b)) => FieldValue::same(a, b),
             (a, b) => a.is_none() && b.is_none(),
         }
+    }
+    fn plain(&self) -> Option<&T> {
+        self.as_ref()
     }
 }
 

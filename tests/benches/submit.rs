@@ -1,1 +1,171 @@
-fn main(){}
+//! Reading a submission of eight fields with their originals: parsed, compared, validated, made a
+//! struct; against writing it by hand, and serde_urlencoded with garde.
+
+#[path = "support/submit_by_hand.rs"]
+mod by_hand;
+mod support;
+
+use by_hand::NAME;
+use cas_forms::CasForm as _;
+use chrono::NaiveDate;
+use garde::Validate as _;
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use support::stopwatch::{self, Contestant};
+use support::{Customer, Json};
+
+/// What a browser sends for the page of `row` when the user has made `edited` of it.
+fn body(row: &Customer, edited: &Customer) -> String {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    let mut text = |name: &str, value: &str, original: &str| {
+        body.append_pair(name, &value.replace('\n', "\r\n"));
+        body.append_pair(&format!("original-{name}"), original);
+    };
+    text("name", &edited.name, &Json(&row.name).to_string());
+    text("company", &edited.company, &Json(&row.company).to_string());
+    text("email", &edited.email, &Json(&row.email).to_string());
+    text("notes", &edited.notes, &Json(&row.notes).to_string());
+    text("credit", &edited.credit.to_string(), &row.credit.to_string());
+    text("discount", &edited.discount.to_string(), &row.discount.to_string());
+    if edited.active {
+        body.append_pair("active", "true");
+    }
+    body.append_pair("original-active", &row.active.to_string());
+    let since = edited.since.map(|since| since.to_string()).unwrap_or_default();
+    body.append_pair("since", &since);
+    body.append_pair("original-since", &row.since_json());
+    body.finish()
+}
+
+fn edited(row: &Customer) -> Customer {
+    Customer {
+        name: format!("{} the Second", row.name),
+        company: format!("{} & Co", row.company),
+        email: format!("new.{}", row.email),
+        notes: format!("{}\nCalled back on Monday: all is well.", row.notes),
+        credit: row.credit / 2 + 10,
+        discount: row.discount + 1.25,
+        active: !row.active,
+        since: NaiveDate::from_ymd_opt(2024, 2, 29),
+    }
+}
+
+fn by_cas_forms(body: &str) -> Option<Customer> {
+    Customer::at(()).submit(body).validate().ok()
+}
+
+#[derive(Deserialize, garde::Validate)]
+#[garde(allow_unvalidated)]
+struct Posted {
+    #[garde(length(utf16, min = 1, max = 80), pattern(NAME))]
+    name: String,
+    #[garde(length(utf16, max = 120))]
+    company: String,
+    #[garde(length(utf16, max = 120), email)]
+    email: String,
+    #[garde(length(utf16, max = 2000))]
+    #[serde(deserialize_with = "folded")]
+    notes: String,
+    #[garde(range(min = 0, max = 10_000))]
+    credit: i32,
+    #[garde(range(min = 0.0, max = 100.0))]
+    discount: f64,
+    #[serde(default)]
+    active: bool,
+    #[serde(deserialize_with = "date")]
+    since: Option<NaiveDate>,
+    #[serde(rename = "original-name")]
+    original_name: String,
+    #[serde(rename = "original-company")]
+    original_company: String,
+    #[serde(rename = "original-email")]
+    original_email: String,
+    #[serde(rename = "original-notes")]
+    original_notes: String,
+    #[serde(rename = "original-credit")]
+    original_credit: i32,
+    #[serde(rename = "original-discount")]
+    original_discount: f64,
+    #[serde(rename = "original-active")]
+    original_active: bool,
+    #[serde(rename = "original-since")]
+    original_since: String,
+}
+
+fn folded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|text| text.replace("\r\n", "\n"))
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    let text = Cow::<str>::deserialize(deserializer)?;
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        text.parse().map(Some).map_err(serde::de::Error::custom)
+    }
+}
+
+/// The row and whether anything was changed.
+fn by_garde(body: &str) -> Option<(Customer, bool)> {
+    let posted: Posted = serde_urlencoded::from_str(body).ok()?;
+    posted.validate().ok()?;
+    let text = |json: &str| serde_json::from_str::<String>(json).ok();
+    let since = by_hand::date_original(&posted.original_since)?;
+    let changed = (text(&posted.original_name)? != posted.name)
+        | (text(&posted.original_company)? != posted.company)
+        | (text(&posted.original_email)? != posted.email)
+        | (text(&posted.original_notes)? != posted.notes)
+        | (posted.original_credit != posted.credit)
+        | (posted.original_discount.to_bits() != posted.discount.to_bits())
+        | (posted.original_active != posted.active)
+        | (since != posted.since);
+    let Posted { name, company, email, notes, credit, discount, active, since, .. } = posted;
+    Some((Customer { name, company, email, notes, credit, discount, active, since }, changed))
+}
+
+fn main() {
+    let rows = support::rows();
+    println!("Submit 8 fields with originals, by submission:");
+    let mut ratios = Vec::new();
+    for (title, edit) in [
+        ("untouched", Customer::clone as fn(&Customer) -> Customer),
+        ("one field edited", |row| Customer { credit: row.credit / 2 + 10, ..row.clone() }),
+        ("all edited", edited),
+    ] {
+        let bodies: Vec<String> = rows.iter().map(|row| body(row, &edit(row))).collect();
+        for (row, body) in rows.iter().zip(&bodies) {
+            let expected = edit(row);
+            let changed = expected != *row;
+            let by_hand = by_hand::submit(body.as_bytes()).expect("by hand");
+            assert_eq!((&by_hand.0, by_hand.1 != 0), (&expected, changed));
+            assert_eq!(by_garde(body), Some((expected.clone(), changed)));
+            assert_eq!(by_cas_forms(body), Some(expected));
+        }
+        let all = |submit: &dyn Fn(&str) -> usize| bodies.iter().map(|body| submit(body)).sum();
+        let mut contestants = [
+            Contestant {
+                name: "by hand",
+                run: &mut || {
+                    all(&|body| {
+                        by_hand::submit(body.as_bytes()).map_or(0, |(row, _)| row.name.len())
+                    })
+                },
+            },
+            Contestant {
+                name: "serde_urlencoded + garde",
+                run: &mut || all(&|body| by_garde(body).map_or(0, |(row, _)| row.name.len())),
+            },
+            Contestant {
+                name: "cas-forms",
+                run: &mut || all(&|body| by_cas_forms(body).map_or(0, |row| row.name.len())),
+            },
+        ];
+        let figures = stopwatch::race(rows.len(), &mut contestants);
+        stopwatch::print(title, &contestants, &figures);
+        stopwatch::bar("cas-forms", figures[2].ratio, 1.4);
+        ratios.push(figures[2].ratio);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "three")]
+    let mean = ratios.iter().product::<f64>().powf(1.0 / ratios.len() as f64);
+    stopwatch::bar("the geometric mean", mean, 1.4);
+}

@@ -99,19 +99,28 @@ impl Browser {
     /// Each of them, for tests that must hold in all.
     pub const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
 
-    /// Starts the browser with a fresh profile and one empty window.
+    /// Starts the browser with a fresh profile and one empty window. A page that is left is fetched
+    /// again when the user goes back to it.
     pub fn start(self, scripts: Scripts) -> Session {
+        self.start_with(scripts, false)
+    }
+
+    /// The same, but pages that are left are kept whole where they may be.
+    pub fn start_keeping_pages(self, scripts: Scripts) -> Session {
+        self.start_with(scripts, true)
+    }
+
+    fn start_with(self, scripts: Scripts, keeps: bool) -> Session {
         let home = tempfile::Builder::new().prefix("browser-").tempdir();
         let home = home.expect("a temporary folder can be made");
         fs::create_dir(home.path().join("profile")).expect("the temporary folder is ours");
         let profile = home.path().join("profile");
-        let live = Live::start(self, home.path(), &self.capabilities(&profile, scripts));
-        Session {
-            shared: Rc::new(Shared { live: RefCell::new(live), browser: self, scripts, home }),
-        }
+        let live = Live::start(self, home.path(), &self.capabilities(&profile, scripts, keeps));
+        let live = RefCell::new(live);
+        Session { shared: Rc::new(Shared { live, browser: self, scripts, keeps, home }) }
     }
 
-    fn capabilities(self, profile: &Path, scripts: Scripts) -> Value {
+    fn capabilities(self, profile: &Path, scripts: Scripts, keeps: bool) -> Value {
         let profile = profile.to_str().expect("temporary folders have plain names");
         match self {
             Self::Chromium => json!({ "goog:chromeOptions": {
@@ -123,8 +132,7 @@ impl Browser {
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync",
-                    // Back shall fetch the page again.
-                    "--disable-features=BackForwardCache",
+                    if keeps { "--enable-features=BackForwardCache" } else { "--disable-features=BackForwardCache" },
                     "--window-size=1200,1000",
                     // Without effect on a profile that has no session yet.
                     "--restore-last-session",
@@ -142,9 +150,8 @@ impl Browser {
                     "javascript.enabled": scripts == Scripts::On,
                     "intl.locale.requested": "en-US",
                     "intl.regional_prefs.use_os_locales": false,
-                    // Back shall fetch the page again.
-                    "fission.bfcacheInParent": false,
-                    "browser.sessionhistory.max_total_viewers": 0,
+                    "fission.bfcacheInParent": keeps,
+                    "browser.sessionhistory.max_total_viewers": if keeps { 8 } else { 0 },
                     // Reloading the answer to a POST shall send it again, not ask.
                     "dom.confirm_repost.testing.always_accept": true,
                     // Restore the session, after a crash too, as often as it takes.
@@ -171,6 +178,8 @@ struct Shared {
     live: RefCell<Live>,
     browser: Browser,
     scripts: Scripts,
+    /// Whether pages that are left are kept.
+    keeps: bool,
     home: TempDir,
 }
 

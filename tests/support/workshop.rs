@@ -169,7 +169,9 @@ impl Workshop {
     }
 
     fn columns(&self, id: i32, function: &str) -> String {
-        let of = |(column, _): (&str, _)| format!("'{column} ' || typeof({column}) || {function}({column})");
+        let of = |(column, _): (&str, _)| {
+            format!("'{column} ' || typeof({column}) || {function}({column})")
+        };
         let columns: Vec<String> = EDITS.into_iter().chain([("elsewhere", "")]).map(of).collect();
         let columns = columns.join(" || char(10) || ");
         self.ask(&format!("SELECT {columns} AS answer FROM things WHERE id = {id}"))

@@ -1,5 +1,6 @@
 //! What stands on a field.
 
+use super::script::script;
 use super::{
     Literal, LiteralKind, Set, each_item, in_parentheses, not_blank, parse, place, set, skip_item,
     text, unknown, value,
@@ -9,7 +10,7 @@ use crate::symbol::{self, ON_FIELD, ON_STRUCT, PATTERN_USAGE};
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, LitBool, LitInt, LitStr, Meta, Token};
+use syn::{Attribute, ExprPath, LitBool, LitInt, LitStr, Meta, Token};
 
 /// The attributes of a field, as written.
 #[derive(Default)]
@@ -27,6 +28,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
     pub(crate) autocomplete: Option<Set<LitStr>>,
+    pub(crate) checks: Vec<ExprPath>,
+    pub(crate) script: Option<Set<LitStr>>,
     pub(crate) column: Option<Set<Ident>>,
     pub(crate) skip: Option<Set<()>>,
     pub(crate) pattern: Option<Set<Pattern>>,
@@ -125,6 +128,11 @@ impl FieldAttrs {
             }
             symbol::REQUIRED => set(&mut self.required, name, true),
             symbol::READONLY => set(&mut self.readonly, name, ()),
+            symbol::CHECK => {
+                self.checks.push(value(name, input, ExprPath::parse)?);
+                Ok(())
+            }
+            symbol::SCRIPT => set(&mut self.script, name, script(ctxt, name, input)?),
             symbol::COLUMN => set(&mut self.column, name, value(name, input, Ident::parse_any)?),
             symbol::SKIP => set(&mut self.skip, name, ()),
             _ => Err(unknown(name, ON_FIELD, (ON_STRUCT, "the struct"))),

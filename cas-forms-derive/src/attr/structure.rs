@@ -1,12 +1,13 @@
 //! What stands on the struct.
 
-use super::{Set, each_item, in_parentheses, parse, set, skip_item, unknown};
+use super::script::script;
+use super::{Set, each_item, in_parentheses, parse, set, skip_item, unknown, value};
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT};
 use proc_macro2::Ident;
-use syn::parse::ParseStream;
+use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Path, Token, Type};
+use syn::{Attribute, ExprPath, LitStr, Path, Token, Type};
 
 /// The attributes of the struct, as written.
 #[derive(Default)]
@@ -15,6 +16,8 @@ pub(crate) struct StructAttrs {
     pub(crate) row: Option<Set<Type>>,
     pub(crate) key: Option<Set<Type>>,
     pub(crate) context: Option<Set<Type>>,
+    pub(crate) checks: Vec<ExprPath>,
+    pub(crate) script: Option<Set<LitStr>>,
     pub(crate) constant: Option<Set<Ident>>,
     pub(crate) krate: Option<Set<Path>>,
     pub(crate) diesel_crate: Option<Set<Path>>,
@@ -30,7 +33,7 @@ impl StructAttrs {
         for attr in attrs {
             if attr.path().is_ident(symbol::CAS) {
                 each_item(ctxt, attr, "#[cas(table = customers)]", |name, input| {
-                    all.cas(name, input)
+                    all.cas(ctxt, name, input)
                 });
             } else if attr.path().is_ident(symbol::DIESEL) {
                 all.diesel(attr);
@@ -41,12 +44,17 @@ impl StructAttrs {
         all
     }
 
-    fn cas(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+    fn cas(&mut self, ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match name.to_string().as_str() {
             symbol::TABLE => parse(&mut self.table, name, input),
             symbol::ROW => parse(&mut self.row, name, input),
             symbol::KEY => parse(&mut self.key, name, input),
             symbol::CONTEXT => parse(&mut self.context, name, input),
+            symbol::CHECK => {
+                self.checks.push(value(name, input, ExprPath::parse)?);
+                Ok(())
+            }
+            symbol::SCRIPT => set(&mut self.script, name, script(ctxt, name, input)?),
             symbol::CONSTANT => parse(&mut self.constant, name, input),
             symbol::CRATE => parse(&mut self.krate, name, input),
             symbol::DIESEL_CRATE => parse(&mut self.diesel_crate, name, input),

@@ -4,9 +4,11 @@ use crate::ast::Field;
 use crate::attr::{Set, WidgetKind as W};
 use crate::ctxt::Ctxt;
 use crate::symbol::{
-    AUTOCOMPLETE, CHOICES, MAX, MAX_LENGTH, MIN, MIN_LENGTH, PATTERN, PLACEHOLDER, REQUIRED, STEP,
+    AUTOCOMPLETE, CHECK, CHOICES, MAX, MAX_LENGTH, MIN, MIN_LENGTH, PATTERN, PLACEHOLDER, REQUIRED,
+    SCRIPT, STEP,
 };
 use proc_macro2::Span;
+use syn::spanned::Spanned;
 
 /// The attributes that some controls do not know (HTML section 4.10.5.1: "The following content
 /// attributes must not be specified and do not apply").
@@ -40,6 +42,8 @@ fn place_of(field: &Field, name: &str) -> Option<Span> {
         STEP => at(field.step.as_ref()),
         CHOICES => at(field.choices.as_ref()),
         AUTOCOMPLETE => at(field.autocomplete.as_ref()),
+        CHECK => field.checks.first().map(Spanned::span),
+        SCRIPT => at(field.script.as_ref()),
         REQUIRED => field.required.as_ref().filter(|required| required.value).map(|r| r.span),
         _ => None,
     }
@@ -76,7 +80,18 @@ pub(super) fn readonly_has_no_rules(ctxt: &Ctxt, field: &Field) {
     if field.readonly.is_none() {
         return;
     }
-    for name in [REQUIRED, MIN, MAX, STEP, MIN_LENGTH, MAX_LENGTH, PATTERN, AUTOCOMPLETE] {
+    for name in [
+        REQUIRED,
+        MIN,
+        MAX,
+        STEP,
+        MIN_LENGTH,
+        MAX_LENGTH,
+        PATTERN,
+        AUTOCOMPLETE,
+        CHECK,
+        SCRIPT,
+    ] {
         if let Some(span) = place_of(field, name) {
             let message = format!(
                 "a readonly field is never filled in, so `{name}` has nothing to do: \

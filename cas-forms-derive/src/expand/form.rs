@@ -65,9 +65,14 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
     let count = Literal::usize_unsuffixed(form.fields.len());
     let specs = form.fields.iter().map(spec::field);
     let members = form.fields.iter().map(|field| borrow(field, &quote!(&), field.ident.clone()));
+    let script = form.script.as_ref().map(|script| {
+        let text = script.value.value();
+        quote!(.with_script(#text))
+    });
+    let judge = judge(form);
     quote! {
         static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
-        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE);
+        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#script;
         impl __p::CasForm for #ident {
             #types
             type Values = __Values;
@@ -77,8 +82,37 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
             fn visit(&self, __f: &mut __p::See<'_>) {
                 __f(&[#( #members ),*]);
             }
+            #judge
         }
     }
+}
+
+/// The checks: of each field, then of the form.
+///
+/// They are called, not handed over, so that they may take what a reference to the value becomes by
+/// itself: `&str` for a `String`.
+fn judge(form: &Form) -> Option<TokenStream> {
+    let of_fields = form.fields.iter().zip(0_usize..).flat_map(|(field, index)| {
+        let index = Literal::usize_unsuffixed(index);
+        field.checks.iter().map(move |check| {
+            let span = at(check.span());
+            let call = quote_spanned!(span=> |__v, __c| #check(__v, __c));
+            quote!(__j.field(#index, &__e.#index, #call);)
+        })
+    });
+    let of_form = form.checks.iter().map(|check| {
+        let span = at(check.span());
+        let call = quote_spanned!(span=> |__f, __c, __o| #check(__f, __c, __o));
+        quote!(__j.form(#call);)
+    });
+    let calls: Vec<_> = of_fields.chain(of_form).collect();
+    (!calls.is_empty()).then(|| {
+        quote! {
+            fn judge(__e: &__Values, __j: &mut __p::Judge<'_, Self>) {
+                #(#calls)*
+            }
+        }
+    })
 }
 
 /// Borrows a member of `self`, at the place of its type: one that no form can have is reported

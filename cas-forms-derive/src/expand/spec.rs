@@ -29,6 +29,7 @@ pub(super) fn field(field: &Field) -> TokenStream {
         call("with_min_length", field.min_length.as_ref(), |length| count(*length)),
         call("with_max_length", field.max_length.as_ref(), |length| count(*length)),
         call("with_pattern", field.pattern.as_ref(), pattern),
+        call("with_script", field.script.as_ref(), |script| text_of(&script.value())),
         call("with_readonly", field.readonly.as_ref(), |()| TokenStream::new()),
     ];
     let calls: Vec<Call> = calls.into_iter().flatten().collect();

@@ -116,7 +116,12 @@ macro_rules! floats {
                 Ok(())
             }
             fn is_lossless<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> bool {
-                matches!(class(row, column), Class::Null | Class::Integer | Class::Real)
+                match class(row, column) {
+                    Class::Null | Class::Real => true,
+                    // Beyond 2^53 several integers load as one float.
+                    Class::Integer => is_integer(row, column, |int| int.unsigned_abs() <= 1 << 53),
+                    Class::Text | Class::Blob => false,
+                }
             }
         }
     )*};

@@ -1,13 +1,14 @@
 //! Rendering a form: whole, field by field, or in parts.
 
 use super::escape;
-use super::fill::{FieldView, Scratch};
+use super::fill::{self, FieldView, Scratch};
 use super::html::Html;
 use super::markup::{self, Part};
 use crate::cell::Cell;
 use crate::control::sanitize;
 use crate::error::ErrorCode;
 use crate::form::{CasForm, Change, Field, FieldState, Form};
+use crate::messages::{Messages, Text};
 use crate::spec::FieldSpec;
 use std::borrow::Borrow;
 use std::fmt::Write as _;
@@ -59,7 +60,15 @@ impl<F: CasForm> Form<F> {
     /// text beside fresh originals, and fields that ask for autofill are sent with this tag only.
     pub fn attrs(&self) -> Html {
         let id = markup::form_id(F::spec().name());
-        Html(format!(" method=\"post\" accept-charset=\"utf-8\" autocomplete=\"off\" id=\"{id}\""))
+        let mut out =
+            format!(" method=\"post\" accept-charset=\"utf-8\" autocomplete=\"off\" id=\"{id}\"");
+        if let Some(enhance) = &self.setting.enhance {
+            attribute(&mut out, "data-cas-module", &enhance.module);
+            if let Some(check) = &enhance.check {
+                attribute(&mut out, "data-cas-check", check);
+            }
+        }
+        Html(out)
     }
 
     /// What is wrong and what changed, each with a link to its field. Empty for a fresh form.
@@ -88,52 +97,44 @@ impl<F: CasForm> Form<F> {
         self.states.get(index)
     }
 
+    fn view<'a>(&'a self, index: usize, cell: &'a dyn Cell) -> Option<FieldView<'a>> {
+        FieldView::new(F::spec(), index, cell, self.state(index), self.setting.messages)
+    }
+
     fn whole(&self, part: Part, open: &str, close: &str) -> Html {
         let mut out = String::with_capacity(Self::size_hint(part));
         self.write_whole(part, open, close, &mut out);
         Html(out)
     }
 
-    /// Room for the static text and values of usual length, so that the buffer seldom grows.
+    /// Room enough for the buffer to grow but seldom.
     fn size_hint(part: Part) -> usize {
-        let spec = F::spec();
-        let fields = spec.fields().iter().enumerate();
-        let size =
-            |(index, field)| spec.layout().field(index).part(spec.name(), field, part).size() + 96;
-        fields.map(size).sum()
+        F::spec().layout().size(F::spec(), part)
     }
 
     fn write_whole(&self, part: Part, open: &str, close: &str, out: &mut String) {
         self.write_summary(open, close, out);
-        let mut scratch = Scratch::default();
         self.visit(&mut |cells| {
-            for (index, cell) in cells.iter().enumerate() {
-                if let Some(view) = FieldView::new(F::spec(), index, *cell, self.state(index)) {
-                    view.write(part, out, &mut scratch);
-                }
-            }
+            fill::write_all(F::spec(), cells, &self.states, self.setting.messages, part, out);
         });
     }
 
     fn write_summary(&self, open: &str, close: &str, out: &mut String) {
-        if self.errors.is_empty()
-            && self.states.iter().all(|state| state.errors.is_empty() && state.change.is_none())
-        {
-            return;
-        }
+        let Some(reason) = self.reason else { return };
         out.push_str(open);
-        out.push_str("<div class=\"cas-summary\" role=\"alert\"><ul>");
+        out.push_str("<div class=\"cas-summary\" role=\"alert\"><p>");
+        escape::push(out, &self.setting.messages.reason(reason));
+        out.push_str("</p><ul>");
         for error in &self.errors {
             out.push_str("<li>");
-            escape::push(out, &error.to_string());
+            escape::push(out, &self.setting.messages.form_error(error));
             out.push_str("</li>");
         }
         self.visit(&mut |cells| {
             for (index, cell) in cells.iter().enumerate() {
-                let Some(view) = FieldView::new(F::spec(), index, *cell, self.state(index)) else {
-                    continue;
-                };
-                write_problems(&view, out);
+                if let Some(view) = self.view(index, *cell) {
+                    write_problems(&view, self.setting.messages, out);
+                }
             }
         });
         out.push_str("</ul></div>");
@@ -141,7 +142,13 @@ impl<F: CasForm> Form<F> {
     }
 }
 
-fn write_problems(view: &FieldView<'_>, out: &mut String) {
+fn attribute(out: &mut String, name: &str, value: &str) {
+    out.extend([" ", name, "=\""]);
+    escape::push(out, value);
+    out.push('"');
+}
+
+fn write_problems(view: &FieldView<'_>, messages: &dyn Messages, out: &mut String) {
     let Some(state) = view.state else { return };
     let mut item = |text: &str| {
         let _ = write!(out, "<li><a href=\"#{}\">", view.target_id());
@@ -151,16 +158,16 @@ fn write_problems(view: &FieldView<'_>, out: &mut String) {
         out.push_str("</li>");
     };
     for error in &state.errors {
-        item(&error.to_string());
+        item(&messages.error(error));
     }
     // An error that asks the same question has said it.
     let is_said = state.errors.iter().any(ErrorCode::is_question);
     match &state.change {
         Some(_) if is_said => {}
         Some(change) if change.is_conflict() => {
-            item("somebody else changed it too; please choose.");
+            item(&messages.text(Text::SummaryAsk));
         }
-        Some(_) => item("somebody else changed it; the new value is shown."),
+        Some(_) => item(&messages.text(Text::SummaryChanged)),
         None => {}
     }
 }
@@ -178,7 +185,7 @@ impl<'f, F: CasForm> BoundField<'f, F> {
         let (mut see, mut result) = (Some(see), T::default());
         self.form.visit(&mut |cells: &[&dyn Cell]| {
             let Some(cell) = cells.get(self.index) else { return };
-            let view = FieldView::new(F::spec(), self.index, *cell, self.form.state(self.index));
+            let view = self.form.view(self.index, *cell);
             if let (Some(view), Some(see)) = (view, see.take()) {
                 result = see(&view);
             }

@@ -31,29 +31,16 @@ pub(crate) fn push_json(out: &mut String, text: &str) {
 /// Appends the text; what JSON escapes too is left to `put`.
 fn push_with(out: &mut String, text: &str, put: impl Fn(&mut String, u8)) {
     let mut copied = 0;
-    let mut look = |start: usize, bytes: &[u8]| {
-        for (at, &byte) in (start..).zip(bytes) {
-            if !matches!(byte, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'\\') {
-                continue;
-            }
-            out.push_str(&text[copied..at]);
-            copied = at + 1;
-            match byte {
-                b'&' => out.push_str("&amp;"),
-                b'<' => out.push_str("&lt;"),
-                b'>' => out.push_str("&gt;"),
-                byte => put(out, byte),
-            }
-        }
-    };
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        // Most hold nothing.
-        if specials(u64::from_le_bytes(*word)) != 0 {
-            look(index * 8, word);
+    for at in words::positions(text.as_bytes(), specials) {
+        out.push_str(&text[copied..at]);
+        copied = at + 1;
+        match text.as_bytes()[at] {
+            b'&' => out.push_str("&amp;"),
+            b'<' => out.push_str("&lt;"),
+            b'>' => out.push_str("&gt;"),
+            byte => put(out, byte),
         }
     }
-    look(words.len() * 8, rest);
     out.push_str(&text[copied..]);
 }
 

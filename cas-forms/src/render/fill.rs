@@ -8,6 +8,7 @@ use crate::canonical;
 use crate::cell::{AnyValue, Cell};
 use crate::control::{sanitize, sanitize_plain};
 use crate::form::{FieldState, Original};
+use crate::messages::{Messages, Text};
 use crate::rule;
 use crate::spec::{FieldSpec, FormSpec, Widget};
 use crate::value::Kind;
@@ -26,6 +27,23 @@ impl Default for Scratch {
     }
 }
 
+/// Appends a part of every field.
+pub(crate) fn write_all(
+    form: &'static FormSpec,
+    cells: &[&dyn Cell],
+    states: &[FieldState],
+    messages: &'static dyn Messages,
+    part: Part,
+    out: &mut String,
+) {
+    let mut scratch = Scratch::default();
+    for (index, cell) in cells.iter().enumerate() {
+        if let Some(view) = FieldView::new(form, index, *cell, states.get(index), messages) {
+            view.write(part, out, &mut scratch);
+        }
+    }
+}
+
 /// One field of a form that is being rendered.
 #[derive(Clone, Copy)]
 pub(crate) struct FieldView<'a> {
@@ -34,6 +52,7 @@ pub(crate) struct FieldView<'a> {
     pub(crate) spec: &'static FieldSpec,
     pub(crate) value: Option<&'a dyn AnyValue>,
     pub(crate) state: Option<&'a FieldState>,
+    messages: &'static dyn Messages,
 }
 
 impl<'a> FieldView<'a> {
@@ -42,9 +61,10 @@ impl<'a> FieldView<'a> {
         index: usize,
         cell: &'a dyn Cell,
         state: Option<&'a FieldState>,
+        messages: &'static dyn Messages,
     ) -> Option<Self> {
         let spec = form.fields().get(index)?;
-        Some(FieldView { form, index, spec, value: cell.value(), state })
+        Some(FieldView { form, index, spec, value: cell.value(), state, messages })
     }
 
     fn typed(&self) -> Option<&'a str> {
@@ -54,23 +74,28 @@ impl<'a> FieldView<'a> {
     /// Appends a part of the field.
     pub(crate) fn write(&self, part: Part, out: &mut String, scratch: &mut Scratch) {
         let Scratch { shown, written } = scratch;
-        let raw = self.value.map_or("", |value| value.show(shown));
+        let (raw, all) = self.value.map_or(("", false), |value| value.show_all(shown));
         let (text, plain) = match self.typed() {
             Some(typed) => (sanitize_typed(self.spec, typed), false),
             None => shown_text(self.spec.widget, raw),
         };
-        // What is plain can only have been cut.
-        let whole =
-            plain && text.len() == raw.len() && self.value.is_some_and(AnyValue::shows_all);
+        // What is lent can only have been cut.
+        let is_lent = matches!(text, Cow::Borrowed(_));
+        let whole = plain && all && is_lent && text.len() == raw.len();
         let filler = Filler { view: self, text: &text, plain, whole };
         let layout = self.form.layout().field(self.index);
         let kept = self.kept(layout, &text, written);
         if kept.is_none() && self.is_plain() {
             filler.fill(layout.part(self.form.name(), self.spec, part), out, written);
         } else {
-            let look = self.look(kept);
-            filler.fill(&markup::build(self.form.name(), self.spec, part, &look), out, written);
+            filler.fill(&self.unusual(part, kept), out, written);
         }
+    }
+
+    /// The pieces of a part that is not as it is in a fresh form.
+    #[cold]
+    fn unusual(&self, part: Part, kept: Option<Kept>) -> Pieces {
+        markup::build(self.form.name(), self.spec, part, &self.look(kept))
     }
 
     /// Whether nothing but the value makes the field differ from a fresh one.
@@ -95,21 +120,28 @@ impl<'a> FieldView<'a> {
     }
 
     fn look(&self, kept: Option<Kept>) -> Look<'a> {
-        let Some(state) = self.state else { return Look { kept, ..Look::FRESH } };
+        let messages = self.messages;
+        let Some(state) = self.state else { return Look { kept, messages, ..Look::FRESH } };
         Look {
+            messages,
             errors: &state.errors,
-            lost: self
-                .typed()
-                .filter(|typed| !typed.is_empty() && sanitize(self.spec.widget, typed).is_empty()),
+            is_no_value: self.typed().is_some_and(|typed| {
+                !typed.is_empty() && sanitize(self.spec.widget, typed).is_empty()
+            }),
             change: state.change.as_ref().map(|change| ChangeLook {
                 change,
                 was: change.was().map(|was| self.in_words(was)),
-                theirs: self.in_words(&self.shown_or_written()),
+                theirs: self.theirs(),
                 mine: self.in_words(self.typed().unwrap_or_default()),
             }),
             kept,
             has_original: !matches!(state.original, Original::Missing),
         }
+    }
+
+    /// The current value as people read it.
+    pub(crate) fn theirs(&self) -> String {
+        self.in_words(&self.shown_or_written())
     }
 
     /// The current value as text, in full where the control cannot show it.
@@ -127,7 +159,11 @@ impl<'a> FieldView<'a> {
     /// A control's text as people read it: the label of a choice.
     pub(crate) fn in_words(&self, text: &str) -> String {
         if self.spec.widget == Widget::Checkbox {
-            return if text == "true" { "Yes" } else { "No" }.to_owned();
+            let word = if text == "true" { Text::Yes } else { Text::No };
+            return self.messages.text(word).into_owned();
+        }
+        if let (false, Some(word)) = (text.is_empty(), self.spec.text_of_choice(text)) {
+            return self.messages.text(word).into_owned();
         }
         let choice = self.spec.choices.iter().find(|choice| choice.value == text);
         choice.map_or(text, |choice| choice.label).to_owned()
@@ -203,9 +239,9 @@ impl Filler<'_> {
     fn fill(&self, pieces: &Pieces, out: &mut String, written: &mut String) {
         // Where the digest stands, once it does.
         let mut digest = None;
-        for piece in pieces.iter() {
+        for (text, piece) in &pieces.holes {
+            out.push_str(text);
             match piece {
-                Piece::Text(text) => out.push_str(text),
                 Piece::Value if self.plain => out.push_str(self.text),
                 Piece::Value => escape::push(out, self.text),
                 Piece::Original => self.put_original(out, written),
@@ -217,6 +253,7 @@ impl Filler<'_> {
                     }
                     digest = Some(start..out.len());
                 }
+                Piece::Word(word) => escape::push(out, &self.view.messages.text(*word)),
                 Piece::IfValue(value, text) => {
                     if *value == self.text {
                         out.push_str(text);
@@ -229,6 +266,7 @@ impl Filler<'_> {
                 }
             }
         }
+        out.push_str(&pieces.end);
     }
 
     fn put_digest(&self, out: &mut String) {

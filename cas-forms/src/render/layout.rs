@@ -1,21 +1,31 @@
-//! What is computed once for each form: pieces of fresh markup, compiled patterns and bounds.
+//! What is computed once for each form: pieces of fresh markup, and the rules of its controls.
 
 use super::markup::{self, Look, Part};
 use super::pieces::Pieces;
-use crate::rule::Bounds;
-use crate::spec::{FieldSpec, Pattern};
-use regex::Regex;
+use crate::constraint::Control;
+use crate::rule;
+use crate::spec::{FieldSpec, FormSpec};
 use std::sync::OnceLock;
 
 /// The layout of a form.
 #[derive(Debug)]
 pub(crate) struct Layout {
     fields: Vec<FieldLayout>,
+    sizes: [OnceLock<usize>; Part::COUNT],
 }
 
 impl Layout {
     pub(crate) fn new(fields: &'static [FieldSpec]) -> Self {
-        Layout { fields: fields.iter().map(|_| FieldLayout::default()).collect() }
+        let fields = fields.iter().map(|_| FieldLayout::default()).collect();
+        Layout { fields, sizes: Default::default() }
+    }
+
+    /// Room for a part of all fields, fresh and with values of usual length.
+    pub(crate) fn size(&self, form: &'static FormSpec, part: Part) -> usize {
+        *self.sizes[part as usize].get_or_init(|| {
+            let fields = self.fields.iter().zip(form.fields());
+            fields.map(|(layout, spec)| layout.part(form.name(), spec, part).size() + 96).sum()
+        })
     }
 
     /// The layout of a field. There is one for each field of the table.
@@ -28,23 +38,7 @@ impl Layout {
 #[derive(Debug, Default)]
 pub(crate) struct FieldLayout {
     parts: [OnceLock<Pieces>; Part::COUNT],
-    pattern: OnceLock<Option<Compiled>>,
-    bounds: OnceLock<Bounds>,
-}
-
-#[derive(Debug)]
-struct Compiled {
-    all: Vec<Regex>,
-    none: Vec<Regex>,
-}
-
-impl Compiled {
-    fn new(pattern: &Pattern) -> Result<Self, regex::Error> {
-        let compile = |sources: &[&str]| -> Result<Vec<Regex>, regex::Error> {
-            sources.iter().map(|source| Regex::new(source)).collect()
-        };
-        Ok(Compiled { all: compile(pattern.all)?, none: compile(pattern.none)? })
-    }
+    control: OnceLock<Control>,
 }
 
 impl FieldLayout {
@@ -53,19 +47,8 @@ impl FieldLayout {
         self.parts[part as usize].get_or_init(|| markup::build(form, spec, part, &Look::FRESH))
     }
 
-    /// The field's rules on numbers.
-    pub(crate) fn bounds(&self, spec: &FieldSpec) -> &Bounds {
-        self.bounds.get_or_init(|| Bounds::new(spec))
-    }
-
-    /// Whether the text matches the field's pattern.
-    pub(crate) fn pattern_matches(&self, pattern: &Pattern, text: &str) -> bool {
-        // The derive compiles each pattern at build time; one written by hand that is no
-        // expression matches nothing.
-        let compiled = self.pattern.get_or_init(|| Compiled::new(pattern).ok());
-        compiled.as_ref().is_some_and(|compiled| {
-            compiled.all.iter().all(|regex| regex.is_match(text))
-                && !compiled.none.iter().any(|regex| regex.is_match(text))
-        })
+    /// The field's control, with its rules.
+    pub(crate) fn control(&self, spec: &FieldSpec) -> &Control {
+        self.control.get_or_init(|| rule::control(spec))
     }
 }

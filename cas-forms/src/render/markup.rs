@@ -5,6 +5,7 @@
 use super::pieces::{Piece, Pieces};
 use crate::error::ErrorCode;
 use crate::form::Change;
+use crate::messages::{English, Messages, Text};
 use crate::spec::{Choice, FieldSpec, Widget};
 use crate::value::Kind;
 
@@ -41,11 +42,12 @@ pub(crate) enum Kept {
 }
 
 /// What makes a field look other than fresh.
-#[derive(Debug)]
 pub(crate) struct Look<'a> {
+    pub(crate) messages: &'a dyn Messages,
     pub(crate) errors: &'a [ErrorCode],
-    /// What was typed, where the control cannot hold it.
-    pub(crate) lost: Option<&'a str>,
+    /// The text in the control is no value of its type, which would empty it: the text then stands in
+    /// a plain one, to be corrected.
+    pub(crate) is_no_value: bool,
     pub(crate) change: Option<ChangeLook<'a>>,
     pub(crate) kept: Option<Kept>,
     pub(crate) has_original: bool,
@@ -61,8 +63,14 @@ pub(crate) struct ChangeLook<'a> {
 }
 
 impl Look<'_> {
-    pub(crate) const FRESH: Look<'static> =
-        Look { errors: &[], lost: None, change: None, kept: None, has_original: true };
+    pub(crate) const FRESH: Look<'static> = Look {
+        messages: &English,
+        errors: &[],
+        is_no_value: false,
+        change: None,
+        kept: None,
+        has_original: true,
+    };
 }
 
 /// Whether names and ids carry a digest of the original, so that what a browser restores after a
@@ -172,9 +180,9 @@ impl Builder<'_> {
         }
         if let Some(kept) = self.look.kept {
             self.out.texts(&[" <small class=\"cas-kept\" id=\"id_", name, "-kept\">"]);
-            self.out.text(match kept {
-                Kept::BreaksRule => "The stored value breaks a rule of this field. It stays as it is unless you change it.",
-                Kept::NotShown => "The stored value cannot be shown here. It stays as it is unless you fill in another.",
+            self.said(match kept {
+                Kept::BreaksRule => Text::KeptBreaksRule,
+                Kept::NotShown => Text::KeptNotShown,
             });
             self.out.text("</small>");
         }
@@ -186,10 +194,8 @@ impl Builder<'_> {
         }
         self.out.texts(&[" <strong class=\"cas-errors\" id=\"id_", self.spec.name, "-errors\">"]);
         for (index, error) in self.look.errors.iter().enumerate() {
-            self.out.text(if index == 0 { "" } else { "<br>" }).escaped(&error.to_string());
-        }
-        if let Some(lost) = self.look.lost {
-            self.out.text(" You entered: <q>").escaped(lost).text("</q>");
+            let sentence = self.look.messages.error(error);
+            self.out.text(if index == 0 { "" } else { "<br>" }).escaped(&sentence);
         }
         self.out.text("</strong>");
     }
@@ -243,6 +249,7 @@ impl Builder<'_> {
 
     fn input(&mut self) {
         let kind = match self.spec.widget {
+            _ if self.look.is_no_value => "text",
             // The type itself is a rule.
             Widget::Email if self.has_rules() => "email",
             Widget::Email => "text\" inputmode=\"email",
@@ -315,7 +322,8 @@ impl Builder<'_> {
     }
 
     fn number_rules(&mut self) {
-        if matches!(self.spec.kind, Kind::Text | Kind::Bool) || self.spec.widget == Widget::Text {
+        let is_text = self.spec.widget == Widget::Text || self.look.is_no_value;
+        if is_text || matches!(self.spec.kind, Kind::Text | Kind::Bool) {
             return;
         }
         if self.has_rules() {
@@ -345,10 +353,10 @@ impl Builder<'_> {
         self.common();
         self.out.text(">");
         if self.offers_none() && !self.spec.choices.iter().any(|choice| choice.value.is_empty()) {
-            self.option(&Choice { value: "", label: "—" });
+            self.option(&Choice { value: "", label: "—" }, None);
         }
         for choice in self.spec.choices {
-            self.option(choice);
+            self.option(choice, self.spec.text_of_choice(choice.value));
         }
         let mut stored = Pieces::default();
         stored.text("<option value=\"").hole(Piece::Value).text("\" selected>");
@@ -356,10 +364,20 @@ impl Builder<'_> {
         self.out.hole(Piece::IfStored(stored)).text("</select>");
     }
 
-    fn option(&mut self, choice: &Choice) {
+    fn option(&mut self, choice: &Choice, word: Option<Text>) {
         self.out.text("<option").attribute("value", choice.value);
         self.out.hole(Piece::IfValue(choice.value, " selected"));
-        self.out.text(">").escaped(choice.label).text("</option>");
+        self.out.text(">");
+        self.choice_label(choice, word);
+        self.out.text("</option>");
+    }
+
+    /// The label: a word of the catalogue, or the choice's own.
+    fn choice_label(&mut self, choice: &Choice, word: Option<Text>) {
+        match word {
+            Some(word) => self.out.hole(Piece::Word(word)),
+            None => self.out.escaped(choice.label),
+        };
     }
 
     fn radio(&mut self) {
@@ -369,10 +387,11 @@ impl Builder<'_> {
         self.aria();
         self.out.text(">");
         if self.spec.nullable && !self.spec.choices.iter().any(|choice| choice.value.is_empty()) {
-            self.radio_choice(usize::MAX, &Choice { value: "", label: "None" });
+            self.radio_choice("none", &Choice { value: "", label: "" }, Some(Text::None));
         }
         for (index, choice) in self.spec.choices.iter().enumerate() {
-            self.radio_choice(index, choice);
+            let word = self.spec.text_of_choice(choice.value);
+            self.radio_choice(&index.to_string(), choice, word);
         }
         let mut stored =
             Builder { form: self.form, spec: self.spec, look: self.look, out: Pieces::default() };
@@ -384,13 +403,14 @@ impl Builder<'_> {
         self.out.hole(Piece::IfStored(stored)).text("</span>");
     }
 
-    fn radio_choice(&mut self, index: usize, choice: &Choice) {
-        let suffix = if index == usize::MAX { "none".to_owned() } else { index.to_string() };
+    fn radio_choice(&mut self, suffix: &str, choice: &Choice, word: Option<Text>) {
         self.out.text("<label>");
-        self.radio_start(&suffix);
+        self.radio_start(suffix);
         self.out.attribute("value", choice.value);
         self.out.hole(Piece::IfValue(choice.value, " checked"));
-        self.out.text("> ").escaped(choice.label).text("</label>");
+        self.out.text("> ");
+        self.choice_label(choice, word);
+        self.out.text("</label>");
     }
 
     fn radio_start(&mut self, suffix: &str) {

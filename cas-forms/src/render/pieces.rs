@@ -1,18 +1,19 @@
 //! Markup with holes.
 
 use super::escape;
+use crate::messages::Text;
 
-/// A stretch of markup.
+/// What a hole is filled with.
 #[derive(Debug)]
 pub(crate) enum Piece {
-    /// As it is.
-    Text(String),
     /// The control's text, escaped.
     Value,
     /// The hidden original, escaped.
     Original,
     /// The digest of the original.
     Digest,
+    /// This word of the catalogue, escaped.
+    Word(Text),
     /// This text, if the control's text is this one.
     IfValue(&'static str, &'static str),
     /// These pieces, if the control's text is none of the field's choices (and not empty where
@@ -20,21 +21,16 @@ pub(crate) enum Piece {
     IfStored(Pieces),
 }
 
-/// Pieces in a row; neighbouring text is one piece.
+/// Text, a hole, text, a hole, and so on; text at the end.
 #[derive(Debug, Default)]
 pub(crate) struct Pieces {
-    list: Vec<Piece>,
-    size: usize,
+    pub(crate) holes: Vec<(String, Piece)>,
+    pub(crate) end: String,
 }
 
 impl Pieces {
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        self.size += text.len();
-        if let Some(Piece::Text(last)) = self.list.last_mut() {
-            last.push_str(text);
-        } else {
-            self.list.push(Piece::Text(text.to_owned()));
-        }
+        self.end.push_str(text);
         self
     }
 
@@ -57,17 +53,12 @@ impl Pieces {
     }
 
     pub(crate) fn hole(&mut self, piece: Piece) -> &mut Self {
-        self.size += 16;
-        self.list.push(piece);
+        self.holes.push((std::mem::take(&mut self.end), piece));
         self
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Piece> {
-        self.list.iter()
     }
 
     /// How much text there is, with a little for each hole.
     pub(crate) fn size(&self) -> usize {
-        self.size
+        self.holes.iter().map(|(text, _)| text.len() + 16).sum::<usize>() + self.end.len()
     }
 }

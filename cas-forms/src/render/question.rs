@@ -2,6 +2,8 @@
 
 use super::markup::Builder;
 use super::pieces::Piece;
+use crate::messages::{self, Text};
+use crate::submission::Answer;
 
 impl Builder<'_> {
     /// A note on a change that is shown already, or the question after one that is not.
@@ -10,12 +12,13 @@ impl Builder<'_> {
         let name = self.spec.name;
         if !look.change.asked {
             self.out.texts(&[" <span class=\"cas-change\" id=\"id_", name, "-change\">"]);
-            self.out.text("Somebody else changed this meanwhile");
-            if let Some(was) = &look.was {
-                self.quoted(" from ", was);
+            match &look.was {
+                Some(was) => {
+                    self.quoting(Text::ChangedFromTo, &[("was", was), ("now", &look.theirs)]);
+                }
+                None => self.quoting(Text::ChangedTo, &[("now", &look.theirs)]),
             }
-            self.quoted(" to ", &look.theirs);
-            self.out.text(".</span>");
+            self.out.text("</span>");
             return;
         }
         self.out.texts(&[" <span class=\"cas-conflict\" role=\"radiogroup\""]);
@@ -24,23 +27,20 @@ impl Builder<'_> {
             self.out.texts(&[" aria-describedby=\"id_", name, "-was\""]);
         }
         self.out.texts(&["><strong id=\"id_", name, "-change\">"]);
-        self.out.text(if look.was.is_some() {
-            "Somebody else changed this meanwhile. Which value shall be kept?"
-        } else {
-            "This is not what is stored now. Which value shall be kept?"
-        });
+        self.said(if look.was.is_some() { Text::AskChanged } else { Text::AskDiffers });
         self.out.text("</strong>");
         if let Some(was) = &look.was {
             self.out.texts(&["<br><span class=\"cas-was\" id=\"id_", name, "-was\">"]);
-            self.quoted("When you opened the page: ", was);
+            self.quoting(Text::Was, &[("value", was)]);
             self.out.text("</span>");
         }
         self.hidden("resolve-", "");
         if let Some(was) = &look.change.was {
             self.hidden("cas-was-", &was.json);
         }
-        self.answer("theirs", "Keep what is there now: ", &look.theirs);
-        self.answer("mine", "Save what I entered: ", &look.mine);
+        let given = look.change.answer;
+        self.answer("theirs", Text::Theirs, &look.theirs, given == Answer::Theirs);
+        self.answer("mine", Text::Mine, &look.mine, given == Answer::Mine);
         self.out.text("</span>");
     }
 
@@ -51,23 +51,40 @@ impl Builder<'_> {
     }
 
     /// One of the two values, with the button that chooses it.
-    fn answer(&mut self, answer: &str, label: &str, text: &str) {
+    fn answer(&mut self, answer: &str, label: Text, text: &str, is_given: bool) {
         let name = self.spec.name;
         self.out.texts(&["<br><label class=\"cas-", answer, "\"><input type=\"radio\""]);
         self.out.texts(&[" name=\"resolve-", name, "\" id=\"id_resolve-", name, "-", answer]);
         self.out.text("--").hole(Piece::Digest).text("\"");
         self.owner();
-        self.out.texts(&[" value=\"", answer, "\" required autocomplete=\"off\"> "]);
-        self.quoted(label, text);
+        self.out.texts(&[" value=\"", answer, "\" required autocomplete=\"off\""]);
+        self.out.text(if is_given { " checked> " } else { "> " });
+        self.quoting(label, &[("value", text)]);
         self.out.text("</label>");
     }
 
-    fn quoted(&mut self, before: &str, text: &str) {
-        self.out.text(before);
-        if text.is_empty() {
-            self.out.text("<em>nothing</em>");
-        } else {
-            self.out.text("<q>").escaped(text).text("</q>");
+    /// A sentence of the catalogue.
+    pub(super) fn said(&mut self, text: Text) {
+        self.out.escaped(&self.look.messages.text(text));
+    }
+
+    /// A sentence of the catalogue that quotes values, wherever it has its holes.
+    pub(super) fn quoting(&mut self, text: Text, values: &[(&str, &str)]) {
+        let sentence = self.look.messages.text(text);
+        let (parts, end) = messages::holes(&sentence);
+        for (before, hole) in parts {
+            self.out.escaped(before);
+            match values.iter().find(|(name, _)| *name == hole) {
+                Some((_, "")) => {
+                    let nothing = self.look.messages.text(Text::Nothing);
+                    self.out.text("<em>").escaped(&nothing).text("</em>");
+                }
+                Some((_, value)) => {
+                    self.out.text("<q>").escaped(value).text("</q>");
+                }
+                None => {}
+            }
         }
+        self.out.escaped(end);
     }
 }

@@ -8,6 +8,8 @@ use crate::error::{ErrorCode, FormError};
 use crate::form::{CasForm, Values};
 use crate::outcome::{Reason, Refused};
 use crate::pairs::{Limits, Raw};
+use crate::setting::Setting;
+use crate::validation::Judge;
 use std::fmt;
 
 /// A submission without its place: typed originals, typed edits and everything that is wrong.
@@ -18,6 +20,7 @@ pub struct Input<'b, F: CasForm> {
     pub(super) original: F::Values,
     pub(super) edited: F::Values,
     pub(super) reading: Reading,
+    pub(super) setting: Setting,
 }
 
 impl<'b, F: CasForm> Input<'b, F> {
@@ -28,7 +31,11 @@ impl<'b, F: CasForm> Input<'b, F> {
     ) -> Self {
         let spec = F::spec();
         let mut pairs = pairs.fuse();
-        let arrived = read::sort(spec, pairs.by_ref().take(limits.pairs));
+        let mut arrived = read::sort(spec, pairs.by_ref().take(limits.pairs));
+        let too_many = pairs.next().is_some();
+        if too_many || !whole {
+            arrived.iter_mut().for_each(Arrived::cut);
+        }
         let (mut original, mut edited) = (F::Values::default(), F::Values::default());
         let mut reading = Reading::default();
         original.visit_mut(&mut |originals| {
@@ -37,10 +44,29 @@ impl<'b, F: CasForm> Input<'b, F> {
         if !whole {
             reading.form_errors.push(FormError::TooManyBytes(limits.bytes));
         }
-        if pairs.next().is_some() {
+        if too_many {
             reading.form_errors.push(FormError::TooManyPairs(limits.pairs));
         }
-        Input { arrived, original, edited, reading }
+        Input { arrived, original, edited, reading, setting: Setting::default() }
+    }
+
+    pub(super) fn with_setting(self, setting: Setting) -> Self {
+        Input { setting, ..self }
+    }
+
+    /// Asks the form's checks about what was edited; all of a form for something new.
+    pub(super) fn judge(&mut self, context: &F::Context) {
+        let edits = self.reading.dirty | self.reading.blank;
+        if edits.is_empty() || self.is_too_large() {
+            return;
+        }
+        let mut judge = Judge::new(context, &self.original, &self.edited, edits);
+        F::judge(&self.edited, &mut judge);
+        let problems = judge.finish();
+        for (field, code) in problems.fields {
+            self.add_error(field.index(), code);
+        }
+        self.reading.form_errors.extend(problems.form);
     }
 
     /// The fields whose submitted text is not what the page showed.
@@ -65,17 +91,20 @@ impl<'b, F: CasForm> Input<'b, F> {
 
     /// Whether a row can be compared: every original arrived and is one of a row.
     pub fn is_comparable(&self) -> bool {
-        (self.reading.unknown() | self.reading.blank).is_empty()
-            && self.reading.form_errors.is_empty()
+        (self.reading.unknown() | self.reading.blank).is_empty() && !self.is_too_large()
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.reading.form_errors.iter().any(FormError::is_of_size)
     }
 
     /// What refuses this submission whatever the row holds.
     pub fn problem(&self) -> Option<Reason> {
-        if !self.reading.form_errors.is_empty() {
+        if self.is_too_large() {
             Some(Reason::TooLarge)
         } else if !self.reading.unknown().is_empty() {
             Some(Reason::Originals)
-        } else if !self.reading.errors.is_empty() {
+        } else if !self.reading.errors.is_empty() || !self.reading.form_errors.is_empty() {
             Some(Reason::Invalid)
         } else {
             None
@@ -88,6 +117,8 @@ impl<'b, F: CasForm> Input<'b, F> {
             None if !self.reading.blank.is_empty() => Some(Reason::Originals),
             Some(Reason::Invalid) => match decide(OnStale::Strict, &[], facts) {
                 Verdict::Stale(_) => Some(Reason::Stale),
+                // The row holds it already: there is nothing left to be refused.
+                Verdict::AlreadyApplied if self.reading.blank.is_empty() => None,
                 _ => Some(Reason::Invalid),
             },
             problem => problem,

@@ -6,28 +6,39 @@ use crate::cell::AnySlot;
 use crate::control::sanitize;
 use crate::error::ErrorCode;
 use crate::pairs::Raw;
-use crate::render::{FieldLayout, digest_text};
+use crate::render::FieldLayout;
 use crate::rule::judge;
 use crate::spec::{FieldSpec, FormSpec, Widget};
 use crate::value::Kind;
+use crate::words::{self, equal};
 use std::borrow::Cow;
 
 /// What arrived for one field.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Arrived<'b> {
     pub(crate) control: Option<Raw<'b>>,
     pub(crate) original: Option<Raw<'b>>,
     /// What the page had shown before it asked.
     pub(crate) was: Option<Raw<'b>>,
-    /// The digest in the control's name.
-    digest: Option<Cow<'b, str>>,
-    answer: Answer,
+    /// The digest in the control's name, if there is one; no number if it is none of ours.
+    digest: Option<Option<u64>>,
+    pub(crate) answer: Answer,
     repeated: bool,
     original_repeated: bool,
+    /// The submission ended before the control could arrive.
+    is_cut: bool,
 }
 
+impl Arrived<'_> {
+    /// Takes note that the submission was cut: what is absent says nothing then.
+    pub(crate) fn cut(&mut self) {
+        self.is_cut = self.control.is_none();
+    }
+}
+
+/// What was answered to the question of a conflict page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Answer {
+pub(crate) enum Answer {
     #[default]
     NotAsked,
     Unanswered,
@@ -52,17 +63,18 @@ pub(crate) fn sort<'b>(
     // Browsers send in the order of the page: the next name is most likely where the last was.
     let mut hint = 0;
     for (name, value) in pairs {
-        let name = name.bytes();
-        let (part, name) = split_prefix(&name);
-        let (name, digest) = split_digest(name);
-        let Some(index) = find(spec.fields, hint, name) else { continue };
+        // No browser encodes anything in our names: decoded are those of others only.
+        let (Raw::Encoded(sent) | Raw::Plain(sent)) = name;
+        let found = locate(spec.fields, hint, sent)
+            .filter(|found| found.2 != Some(None))
+            .or_else(|| locate(spec.fields, hint, &name.bytes()));
+        let Some((part, index, digest)) = found else { continue };
         hint = index;
         let field = &mut arrived[index];
         match part {
             Part::Control => {
                 field.repeated |= field.control.is_some();
-                field.digest =
-                    digest.map(|digest| String::from_utf8_lossy(digest).into_owned().into());
+                field.digest = digest;
                 field.control.get_or_insert(value);
             }
             Part::Original => {
@@ -94,12 +106,27 @@ fn split_prefix(name: &[u8]) -> (Part, &[u8]) {
     }
 }
 
-/// Splits `email--1f2e3d4c` at the first `--`, which no Rust identifier holds.
-fn split_digest(name: &[u8]) -> (&[u8], Option<&[u8]>) {
-    match name.windows(2).position(|pair| pair == b"--") {
-        Some(at) => (&name[..at], Some(&name[at + 2..])),
-        None => (name, None),
+/// The input, the field and the digest (as in [`Arrived`]) that a name means.
+fn locate(
+    fields: &[FieldSpec],
+    hint: usize,
+    name: &[u8],
+) -> Option<(Part, usize, Option<Option<u64>>)> {
+    let (part, name) = split_prefix(name);
+    if let Some(index) = find(fields, hint, name) {
+        return Some((part, index, None));
     }
+    // `email--1f2e3d4c`: no Rust identifier holds a hyphen.
+    let at = name.windows(2).position(|pair| pair == b"--")?;
+    let index = find(fields, hint, &name[..at])?;
+    Some((part, index, Some(read_digest(&name[at + 2..]))))
+}
+
+/// The number that a digest of ours stands for.
+fn read_digest(digits: &[u8]) -> Option<u64> {
+    let ours = digits.len() == 12 && digits.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let digits = str::from_utf8(digits).ok().filter(|_| ours)?;
+    u64::from_str_radix(digits, 16).ok()
 }
 
 fn find(fields: &[FieldSpec], hint: usize, name: &[u8]) -> Option<usize> {
@@ -115,10 +142,16 @@ pub(crate) enum Said<'b> {
 }
 
 /// Reads one field's control by the rules for absent ones: an unchecked checkbox is absent.
-pub(crate) fn said<'b>(spec: &FieldSpec, arrived: &Arrived<'b>) -> (Said<'b>, Option<ErrorCode>) {
+pub(crate) fn said<'r>(
+    spec: &FieldSpec,
+    arrived: &Arrived<'r>,
+    room: &'r mut Vec<u8>,
+) -> (Said<'r>, Option<ErrorCode>) {
     let Some(raw) = arrived.control else {
         return match spec.widget {
-            Widget::Checkbox if !spec.readonly => (Said::Text("false".into()), None),
+            Widget::Checkbox if !spec.readonly && !arrived.is_cut => {
+                (Said::Text("false".into()), None)
+            }
             _ => (Said::Nothing, None),
         };
     };
@@ -127,9 +160,11 @@ pub(crate) fn said<'b>(spec: &FieldSpec, arrived: &Arrived<'b>) -> (Said<'b>, Op
         let checked = &*raw.bytes() != b"false";
         return (Said::Text(if checked { "true" } else { "false" }.into()), None);
     }
-    match raw.text() {
-        Ok(text) if text.contains('\0') => (Said::Text(text), Some(ErrorCode::Nul)),
-        Ok(text) => (Said::Text(text), None),
+    match raw.text_in(room) {
+        Ok(text) => {
+            let nul = words::any(text.as_bytes(), |word| equal(word, 0));
+            (Said::Text(text.into()), nul.then_some(ErrorCode::Nul))
+        }
         Err(lossy) => (Said::Text(lossy.into()), Some(ErrorCode::NotUtf8)),
     }
 }
@@ -143,7 +178,7 @@ pub(crate) fn read(
 ) -> Reading {
     let layout = spec.layout();
     let mut reading = Reading::default();
-    let mut scratch = String::new();
+    let mut scratch = Scratch::default();
     let slots = originals.iter_mut().zip(edits.iter_mut());
     for (index, ((spec, arrived), (original, edit))) in
         spec.fields.iter().zip(arrived).zip(slots).enumerate()
@@ -152,6 +187,14 @@ pub(crate) fn read(
         field.read(&mut **original, &mut **edit, &mut scratch, &mut reading);
     }
     reading
+}
+
+/// Texts that are needed for one field only, kept for the next.
+#[derive(Default)]
+struct Scratch {
+    arrived: Vec<u8>,
+    shown: String,
+    edited: String,
 }
 
 struct FieldReader<'r, 'b> {
@@ -166,14 +209,16 @@ impl FieldReader<'_, '_> {
         &self,
         original: &mut dyn AnySlot,
         edit: &mut dyn AnySlot,
-        scratch: &mut String,
+        scratch: &mut Scratch,
         reading: &mut Reading,
     ) {
         if self.arrived.answer != Answer::NotAsked {
             reading.asked.insert(self.index);
         }
-        let known = self.read_original(original, reading);
-        if known && self.is_untouched_as_sent() {
+        let known = self.read_original(original, &mut scratch.arrived, reading);
+        // An answer is an edit, even where both values look alike in the control.
+        let is_mine = self.arrived.answer == Answer::Mine;
+        if known && !is_mine && self.is_untouched_as_sent(original, &mut scratch.shown) {
             return;
         }
         if self.arrived.answer == Answer::Theirs {
@@ -193,10 +238,11 @@ impl FieldReader<'_, '_> {
         known: bool,
         original: &dyn AnySlot,
         edit: &mut dyn AnySlot,
-        scratch: &mut String,
+        scratch: &mut Scratch,
         reading: &mut Reading,
     ) {
-        let (said, mut error) = said(self.spec, self.arrived);
+        let Scratch { arrived, shown, edited } = scratch;
+        let (said, mut error) = said(self.spec, self.arrived, arrived);
         if self.arrived.repeated {
             error = Some(ErrorCode::Duplicate);
         }
@@ -217,12 +263,12 @@ impl FieldReader<'_, '_> {
             return;
         }
         if let Some(value) = original.value() {
-            let shown = sanitize(self.spec.widget, value.show(scratch));
+            let shown = sanitize(self.spec.widget, value.show(shown));
             let garbage = self.is_garbage(&text, &clean);
-            if clean == shown && !garbage {
+            let is_mine = self.arrived.answer == Answer::Mine;
+            if clean == shown && !garbage && !is_mine {
                 return;
             }
-            let shown = shown.into_owned();
             if self.spec.readonly {
                 reading.dirty.insert(self.index);
                 reading.errors.push((self.index, ErrorCode::Readonly));
@@ -231,9 +277,10 @@ impl FieldReader<'_, '_> {
             // Another spelling of the very value is no edit: "1.0" where "1" was shown.
             let widget = self.spec.widget;
             if self.spec.kind != Kind::Text
+                && !is_mine
                 && !clean.is_empty()
                 && edit.parse(&clean).is_ok()
-                && edit.value().is_some_and(|value| sanitize(widget, value.show(scratch)) == shown)
+                && edit.value().is_some_and(|value| sanitize(widget, value.show(edited)) == shown)
             {
                 return;
             }
@@ -243,16 +290,21 @@ impl FieldReader<'_, '_> {
     }
 
     /// Reads the hidden original; false if there is none to compare with.
-    fn read_original(&self, slot: &mut dyn AnySlot, reading: &mut Reading) -> bool {
+    fn read_original(
+        &self,
+        slot: &mut dyn AnySlot,
+        room: &mut Vec<u8>,
+        reading: &mut Reading,
+    ) -> bool {
         let Some(raw) = self.arrived.original else {
             reading.missing.insert(self.index);
             return false;
         };
-        let arrived = raw.text();
-        let text = arrived.as_deref().unwrap_or_default();
+        let arrived = raw.text_in(room);
+        let text = *arrived.as_ref().unwrap_or(&"");
         // A control under another digest belongs to another original than this one.
-        let digest = self.arrived.digest.as_deref();
-        let same_page = digest.is_none_or(|digest| digest == digest_text(text));
+        let same_page =
+            self.arrived.digest.is_none_or(|named| named == Some(canonical::digest(text)));
         let is_blank = arrived.is_ok() && text.is_empty();
         let readable = is_blank
             || canonical::decode(self.spec.kind, text)
@@ -267,25 +319,29 @@ impl FieldReader<'_, '_> {
         true
     }
 
-    /// Whether the control says letter for letter what a text's original says, so that neither
-    /// has to be decoded to be compared.
-    fn is_untouched_as_sent(&self) -> bool {
-        let (Some(Raw::Encoded(control)), Some(Raw::Encoded(original))) =
+    /// Whether the control says letter for letter what the original says, so that neither has to
+    /// be decoded to be compared.
+    fn is_untouched_as_sent(&self, original: &dyn AnySlot, scratch: &mut String) -> bool {
+        let (Some(Raw::Encoded(control)), Some(Raw::Encoded(json))) =
             (self.arrived.control, self.arrived.original)
         else {
             return false;
         };
         let inner = match self.spec.kind {
-            Kind::Text => original
-                .strip_prefix(b"%22")
-                .and_then(|inner| inner.strip_suffix(b"%22"))
-                // A backslash means that the JSON text is not the text itself.
-                .filter(|inner| !inner.contains(&b'\\'))
-                .filter(|inner| !inner.windows(3).any(|w| w.eq_ignore_ascii_case(b"%5C"))),
-            Kind::Integer => Some(original),
+            Kind::Text | Kind::Date => {
+                json.strip_prefix(b"%22").and_then(|inner| inner.strip_suffix(b"%22"))
+            }
+            Kind::Integer | Kind::Float => Some(json),
             _ => None,
         };
-        !self.arrived.repeated && inner.is_some_and(|inner| inner == control && !inner.is_empty())
+        !control.is_empty()
+            && inner == Some(control)
+            // A backslash means that the JSON text is not the text itself.
+            && !words::any(control, |word| equal(word, b'\\'))
+            && !words::positions(control, |word| equal(word, b'%'))
+                .any(|at| control[at + 1..].starts_with(b"5C") || control[at + 1..].starts_with(b"5c"))
+            && original.value().is_some_and(|value| value.show_all(scratch).1)
+            && !self.arrived.repeated
     }
 
     /// Whether no control of this kind could have sent the text.

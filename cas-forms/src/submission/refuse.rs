@@ -10,7 +10,7 @@
 //! | dirty, moved | what was typed | current | the question: mine or theirs |
 //! | original missing or malformed, text differs | what was typed | current | the question |
 
-use super::read::{self, Arrived, Said};
+use super::read::{self, Answer, Arrived, Said};
 use super::{Input, Reading};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};
@@ -54,8 +54,16 @@ impl<F: CasForm> Input<'_, F> {
             });
         });
         self.add_errors(&mut states, facts);
+        // A row exists: a page that was made for something new lacks its originals.
+        for index in self.reading.blank.iter() {
+            states[index].errors.push(ErrorCode::OriginalMissing);
+        }
         let errors = std::mem::take(&mut self.reading.form_errors);
-        Refused::new(reason, Form { record: Record::Parts(current), states, errors })
+        let setting = std::mem::take(&mut self.setting);
+        Refused::new(
+            reason,
+            Form { record: Record::Parts(current), states, errors, reason: None, setting },
+        )
     }
 
     /// The form as it arrived.
@@ -73,6 +81,8 @@ impl<F: CasForm> Input<'_, F> {
             record: Record::Parts(std::mem::take(&mut self.original)),
             states,
             errors: std::mem::take(&mut self.reading.form_errors),
+            reason: None,
+            setting: std::mem::take(&mut self.setting),
         }
     }
 
@@ -88,11 +98,7 @@ impl<F: CasForm> Input<'_, F> {
             (self.reading.malformed, ErrorCode::OriginalMalformed),
         ] {
             for index in mask.iter() {
-                // Where the row was read, only a field that differs is in question.
-                let state = &mut states[index];
-                if state.text.is_some() || !matches!(state.original, Original::Value) {
-                    state.errors.push(code.clone());
-                }
+                states[index].errors.push(code.clone());
             }
         }
     }
@@ -109,7 +115,7 @@ struct FieldRefusal<'r, 'b> {
 impl FieldRefusal<'_, '_> {
     /// What was typed, ready for the control.
     fn typed(&self) -> Option<String> {
-        match read::said(self.spec, self.arrived).0 {
+        match read::said(self.spec, self.arrived, &mut Vec::new()).0 {
             Said::Text(text) => Some(text.into_owned()),
             Said::Nothing => None,
         }
@@ -127,8 +133,11 @@ impl FieldRefusal<'_, '_> {
         let untouched = !unreadable && !(self.facts.dirty | self.reading.theirs).has(self.index);
         let text = if untouched { None } else { self.typed() };
         // A question that was on the page stays on it.
-        let change =
-            self.reading.asked.has(self.index).then(|| Change { was: self.was(), asked: true });
+        let change = self
+            .reading
+            .asked
+            .has(self.index)
+            .then(|| Change::asking(self.was(), self.arrived.answer));
         FieldState { text, original, errors: Vec::new(), change }
     }
 
@@ -142,13 +151,13 @@ impl FieldRefusal<'_, '_> {
                 ..FieldState::default()
             };
         };
-        if self.reading.unknown().has(i) {
+        if (self.reading.unknown() | self.reading.blank).has(i) {
             let mut scratch = String::new();
             let shown = sanitize(self.spec.widget, current.show(&mut scratch));
             let typed = self
                 .typed()
                 .filter(|typed| !self.spec.readonly && sanitize(self.spec.widget, typed) != shown);
-            let change = typed.is_some().then_some(Change { was: None, asked: true });
+            let change = typed.is_some().then_some(Change::asking(None, Answer::Unanswered));
             return FieldState { text: typed, change, ..FieldState::default() };
         }
         let Facts { dirty, moved, arrived } = self.facts;
@@ -156,9 +165,9 @@ impl FieldRefusal<'_, '_> {
         let text = if keeps_text { self.typed() } else { None };
         let change = if moved.has(i) {
             let was = original.value().map(|value| was(self.spec, value));
-            Some(Change { was, asked: keeps_text })
+            Some(Change { was, asked: keeps_text, answer: Answer::Unanswered })
         } else if self.reading.asked.has(i) && keeps_text && self.is_unanswered() {
-            Some(Change { was: self.was(), asked: true })
+            Some(Change::asking(self.was(), Answer::Unanswered))
         } else {
             None
         };

@@ -6,7 +6,7 @@
 
 use super::{FieldValue, Kind};
 use crate::ErrorCode;
-use crate::temporal;
+use crate::constraint::temporal;
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 use std::fmt::Write as _;
 
@@ -106,11 +106,16 @@ impl FieldValue for NaiveDate {
     }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
         let date = temporal::date(text).ok_or(ErrorCode::Date)?;
-        NaiveDate::from_ymd_opt(date.year, date.month, date.day).ok_or(ErrorCode::Date)
+        parse_date(date).ok_or(ErrorCode::Date)
     }
     fn same(&self, other: &Self) -> bool {
         self == other
     }
+}
+
+/// Years beyond what is shown again are refused.
+fn parse_date(date: temporal::Date) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(date.year, date.month, date.day).filter(|date| fits(*date))
 }
 
 fn parse_time(time: temporal::Time) -> Option<NaiveTime> {
@@ -164,7 +169,7 @@ impl FieldValue for NaiveDateTime {
     }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
         let (date, time) = temporal::date_time(text).ok_or(ErrorCode::DateTime)?;
-        NaiveDate::from_ymd_opt(date.year, date.month, date.day)
+        parse_date(date)
             .zip(parse_time(time))
             .map(|(date, time)| date.and_time(time))
             .ok_or(ErrorCode::DateTime)

@@ -2,7 +2,7 @@
 
 use super::{FieldValue, Kind};
 use crate::ErrorCode;
-use crate::decimal::Decimal;
+use crate::constraint::Decimal;
 use std::fmt::Write as _;
 
 /// Appends `digits` × 10^-`decimals`: the machinery of format strings takes several times as long.
@@ -26,7 +26,7 @@ fn push_digits(out: &mut String, negative: bool, mut digits: u64, decimals: usiz
     if negative {
         put(b'-');
     }
-    out.push_str(str::from_utf8(&text[start..]).unwrap_or_default());
+    out.extend(text[start..].iter().copied().map(char::from));
 }
 
 /// Appends a number of at most three decimals and fifteen digits, as prices and percentages are;

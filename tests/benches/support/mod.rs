@@ -4,9 +4,7 @@ pub(crate) mod stopwatch;
 
 use cas_forms::CasForm;
 use chrono::NaiveDate;
-use regex::Regex;
 use std::fmt::{self, Display};
-use std::sync::LazyLock;
 
 /// Every contestant handles this row under these rules.
 #[derive(CasForm, Clone, Debug, PartialEq)]
@@ -34,10 +32,6 @@ impl Customer {
         self.since.map_or_else(|| "null".to_owned(), |since| format!("\"{since}\""))
     }
 }
-
-/// The pattern as the server has it, for those who write the rules by hand.
-pub(crate) static NAME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:\p{Lu}[\p{L} '.\-]*)$").expect("a valid expression"));
 
 /// Rows as they are found in tables: some with characters to escape, one with a longer text.
 pub(crate) fn rows() -> Vec<Customer> {

@@ -39,7 +39,7 @@ impl Session {
         if browser == Browser::Chromium {
             accept_restoration(&profile);
         }
-        let capabilities = browser.capabilities(&profile, self.shared.scripts);
+        let capabilities = browser.capabilities(&profile, self.shared.scripts, self.shared.keeps);
         *live = Live::start(browser, self.shared.home.path(), &capabilities);
     }
 }

@@ -1,0 +1,158 @@
+//! What the browser is served: the library's script, and for each form a module with its own
+//! scripts and sentences.
+//!
+//! Both are files with a digest of their content in their name, so that browsers may keep them
+//! forever, and none of it stands in the page: `Content-Security-Policy: default-src 'self'` holds.
+//!
+//! ```
+//! use cas_forms::{Asset, CasForm, English, Enhance, assets};
+//! use std::sync::LazyLock;
+//!
+//! #[derive(CasForm)]
+//! struct Login {
+//!     #[cas(required, script = "value.includes('@') && 'Your name, not your address'")]
+//!     name: String,
+//! }
+//!
+//! static MODULE: LazyLock<Asset> = LazyLock::new(|| Login::module(&English));
+//!
+//! /// GET /assets/{path}, with `Cache-Control: public, max-age=31536000, immutable`.
+//! fn asset(path: &str) -> Option<&'static Asset> {
+//!     [assets::script(), &MODULE].into_iter().find(|asset| asset.path == path)
+//! }
+//!
+//! let at = Login::at(()).enhance(Enhance::module(format!("/assets/{}", MODULE.path)));
+//! let form = at.blank();
+//! let page = format!(
+//!     "<script type=\"module\" src=\"/assets/{}\"></script>{}",
+//!     assets::script().path,
+//!     form.as_form("Log in"),
+//! );
+//! assert!(page.contains(" data-cas-module=\"/assets/Login-"));
+//! assert!(asset(&MODULE.path).unwrap().body.contains("Please fill in this field."));
+//! ```
+//!
+//! # Scripts
+//!
+//! `script = "..."` is what stands behind the arrow of a JavaScript function: an expression, or
+//! statements in braces with a `return`.
+//!
+//! | on | is | gives |
+//! | --- | --- | --- |
+//! | a field | `(value, form, input) => ...` | a message, or nothing |
+//! | the struct | `form => ...` | an object of messages by field name, or nothing |
+//!
+//! `value` is the control's text, `form` an object of all controls' texts by field name, `input`
+//! the control. Whatever is no text that says something counts as nothing: `false`, `null`,
+//! `undefined`, `""`. A script judges before the server does, and never instead of it.
+//!
+//! The script is taken as it is: Rust does not read it, and a mistake in it keeps the whole module
+//! from being loaded. The page then works as it does without scripts.
+
+use crate::error::ErrorCode;
+use crate::messages::{Messages, Text};
+use crate::render::digest_text;
+use crate::spec::{FieldSpec, FormSpec, Widget};
+use crate::value::Kind;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+/// A file to be served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Asset {
+    /// The file's name, with a digest of its content.
+    pub path: String,
+    /// What `Content-Type` says.
+    pub content_type: &'static str,
+    /// The content.
+    pub body: Cow<'static, str>,
+}
+
+impl Asset {
+    fn javascript(name: &str, body: Cow<'static, str>) -> Self {
+        let path = format!("{name}-{}.js", digest_text(&body));
+        Asset { path, content_type: "text/javascript; charset=utf-8", body }
+    }
+}
+
+/// The library's own script. A page names it once, whatever forms are on it:
+/// `<script type="module" src="..."></script>`.
+pub fn script() -> &'static Asset {
+    static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+        Asset::javascript("cas-forms", include_str!("../assets/cas-forms.js").into())
+    });
+    &SCRIPT
+}
+
+/// The module of a form.
+pub(crate) fn module(form: &FormSpec, messages: &dyn Messages) -> Asset {
+    let mut out = format!("export default {{\n  name: {},\n  fields: {{\n", literal(form.name));
+    for field in form.fields {
+        let _ = write!(out, "    {}: {{\n      messages: {{", literal(field.name));
+        for (key, code) in validity(field) {
+            let _ = write!(out, "\n        {key}: {},", literal(&messages.error(&code)));
+        }
+        out.push_str("},\n");
+        function(&mut out, "(value, form, input)", field.script);
+        out.push_str("    },\n");
+    }
+    out.push_str("  },\n");
+    function(&mut out, "(form)", form.script);
+    out.push_str("  texts: {\n");
+    for text in Text::ALL {
+        let _ = writeln!(out, "    {}: {},", text.key(), literal(&messages.text(*text)));
+    }
+    out.push_str("  },\n};\n");
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let name: String = form.name.chars().map(plain).collect();
+    Asset::javascript(&name, out.into())
+}
+
+/// A text as JavaScript and JSON both write it, and HTML would leave alone.
+fn literal(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('<', "\\u003c")
+}
+
+/// `script: (...) => ...,`; nothing without a script.
+fn function(out: &mut String, parameters: &str, script: Option<&str>) {
+    let Some(script) = script.map(str::trim) else { return };
+    // On lines of its own, a comment at the script's end ends with it.
+    let _ = if script.starts_with('{') {
+        writeln!(out, "  script: {parameters} => {script}\n  ,")
+    } else {
+        let script = script.trim_end_matches([';', ' ', '\n', '\t']);
+        writeln!(out, "  script: {parameters} => (\n{script}\n  ),")
+    };
+}
+
+/// What a browser may find wrong with a control, by the names of its `ValidityState`, and what it
+/// is called here.
+fn validity(field: &FieldSpec) -> Vec<(&'static str, ErrorCode)> {
+    if field.readonly {
+        return Vec::new();
+    }
+    let is_typed = !matches!(field.widget, Widget::Checkbox | Widget::Radio | Widget::Select);
+    let is_text = field.kind == Kind::Text;
+    let has_value = is_typed && !is_text && field.widget != Widget::Text;
+    let typed = |code: Option<ErrorCode>| code.filter(|_| is_typed && is_text);
+    let valued = |code: Option<ErrorCode>| code.filter(|_| has_value);
+    let step = match field.step {
+        Some(step) => Some(ErrorCode::Step { step, base: field.min.unwrap_or("0") }),
+        // Without a step, a number control takes whole numbers.
+        None => (field.kind == Kind::Integer).then_some(ErrorCode::Integer),
+    };
+    let codes = [
+        ("valueMissing", field.required.then_some(ErrorCode::Required)),
+        ("typeMismatch", (field.widget == Widget::Email).then_some(ErrorCode::Email)),
+        ("patternMismatch", typed(field.pattern.map(|p| ErrorCode::Pattern(p.message)))),
+        ("tooLong", typed(field.max_length.map(ErrorCode::TooLong))),
+        ("tooShort", typed(field.min_length.map(ErrorCode::TooShort))),
+        ("rangeUnderflow", valued(field.min.map(ErrorCode::Min))),
+        ("rangeOverflow", valued(field.max.map(ErrorCode::Max))),
+        ("stepMismatch", valued(step)),
+        ("badInput", valued(Some(field.bad_input()))),
+    ];
+    codes.into_iter().filter_map(|(key, code)| Some((key, code?))).collect()
+}

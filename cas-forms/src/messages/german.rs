@@ -1,0 +1,139 @@
+//! The catalogue in German.
+
+use super::{Messages, Text};
+use crate::error::{ErrorCode, FormError};
+use crate::outcome::Reason;
+use std::borrow::Cow;
+
+/// Everything in German. What forms bring along themselves (labels, the messages of patterns,
+/// checks and scripts) stays as it is written there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct German;
+
+// No match below has a wildcard: a sentence that is missing does not compile.
+impl Messages for German {
+    fn error<'m>(&'m self, error: &'m ErrorCode) -> Cow<'m, str> {
+        let text = match error {
+            ErrorCode::Required => "Bitte füllen Sie dieses Feld aus.",
+            ErrorCode::Invalid => "Bitte geben Sie einen gültigen Wert ein.",
+            ErrorCode::Integer => "Bitte geben Sie eine ganze Zahl ein.",
+            ErrorCode::Number => "Bitte geben Sie eine Zahl ein.",
+            ErrorCode::Date => "Bitte geben Sie ein Datum ein.",
+            ErrorCode::Time => "Bitte geben Sie eine Uhrzeit ein.",
+            ErrorCode::DateTime => "Bitte geben Sie Datum und Uhrzeit ein.",
+            ErrorCode::Email => "Bitte geben Sie eine E-Mail-Adresse ein.",
+            ErrorCode::Min(min) => return format!("Der Wert muss mindestens {min} sein.").into(),
+            ErrorCode::Max(max) => return format!("Der Wert darf höchstens {max} sein.").into(),
+            ErrorCode::Step { step, base } => {
+                return format!("Der Wert muss ein Vielfaches von {step} sein, gezählt ab {base}.")
+                    .into();
+            }
+            ErrorCode::TooShort(min) => {
+                return format!("Bitte geben Sie mindestens {min} Zeichen ein.").into();
+            }
+            ErrorCode::TooLong(max) => {
+                return format!("Bitte geben Sie höchstens {max} Zeichen ein.").into();
+            }
+            ErrorCode::Pattern(message) => message,
+            ErrorCode::Custom(message) => message,
+            ErrorCode::Choice => "Bitte wählen Sie einen der angebotenen Werte.",
+            ErrorCode::Readonly => "Dieses Feld kann hier nicht geändert werden.",
+            ErrorCode::Duplicate => {
+                "Dieses Feld kam doppelt an; bitte prüfen Sie es und speichern Sie noch einmal."
+            }
+            ErrorCode::NotUtf8 => {
+                "Dieser Text ist kein gültiges UTF-8; bitte geben Sie ihn noch einmal ein."
+            }
+            ErrorCode::Nul => {
+                "Dieser Text enthält ein unsichtbares NUL-Zeichen; bitte entfernen Sie es."
+            }
+            ErrorCode::Unanswered => "Bitte wählen Sie, welcher Wert gelten soll.",
+            ErrorCode::OriginalMissing => {
+                "Die Seite hat nicht gesagt, was in diesem Feld stand; bitte prüfen Sie es und speichern Sie noch einmal."
+            }
+            ErrorCode::OriginalMalformed => {
+                "Was beim Öffnen der Seite in diesem Feld stand, ist unlesbar; bitte prüfen Sie es und speichern Sie noch einmal."
+            }
+            ErrorCode::Unreadable => {
+                "Der gespeicherte Wert passt nicht in dieses Feld; er muss in der Datenbank berichtigt werden."
+            }
+        };
+        text.into()
+    }
+
+    fn form_error<'m>(&'m self, error: &'m FormError) -> Cow<'m, str> {
+        match error {
+            FormError::TooManyBytes(limit) => {
+                format!("Das Formular ist größer als {limit} Byte; mehr wird nicht angenommen.")
+                    .into()
+            }
+            FormError::TooManyPairs(limit) => {
+                format!("Das Formular hat mehr als {limit} Felder; mehr werden nicht angenommen.")
+                    .into()
+            }
+            FormError::Rejected => {
+                "Die Datenbank nimmt diese Werte nicht zusammen mit dem an, was sie schon enthält."
+                    .into()
+            }
+            FormError::Custom(message) => message.as_ref().into(),
+        }
+    }
+
+    fn reason(&self, reason: Reason) -> Cow<'_, str> {
+        match reason {
+            Reason::Invalid => {
+                "Noch wurde nichts gespeichert: Bitte berichtigen Sie, was markiert ist."
+            }
+            Reason::Stale => {
+                "Noch wurde nichts gespeichert: Inzwischen hat das jemand anders geändert. Bitte sehen Sie sich an, was markiert ist, und speichern Sie noch einmal."
+            }
+            Reason::Locked => {
+                "Noch wurde nichts gespeichert: Das wird gerade von jemand anderem bearbeitet."
+            }
+            Reason::Gone => {
+                "Das wurde inzwischen gelöscht. Was Sie eingegeben haben, steht noch hier und kann kopiert werden."
+            }
+            Reason::Originals => {
+                "Noch wurde nichts gespeichert: Die Seite war unvollständig. Bitte sehen Sie sich an, was markiert ist, und speichern Sie noch einmal."
+            }
+            Reason::Unavailable => {
+                "Noch wurde nichts gespeichert: Die Datenbank hat es nicht angenommen. Bitte speichern Sie in einem Augenblick noch einmal."
+            }
+            Reason::Retry => "Noch wurde nichts gespeichert: Bitte speichern Sie noch einmal.",
+            Reason::TooLarge => {
+                "Es wurde nichts gespeichert: Das ist mehr, als das Formular annimmt."
+            }
+        }
+        .into()
+    }
+
+    fn text(&self, text: Text) -> Cow<'_, str> {
+        match text {
+            Text::Yes => "Ja",
+            Text::No => "Nein",
+            Text::None => "Keine Angabe",
+            Text::Nothing => "nichts",
+            Text::KeptBreaksRule => {
+                "Der gespeicherte Wert verletzt eine Regel dieses Feldes. Er bleibt, wie er ist, solange Sie ihn nicht ändern."
+            }
+            Text::KeptNotShown => {
+                "Der gespeicherte Wert kann hier nicht gezeigt werden. Er bleibt, wie er ist, solange Sie keinen anderen eingeben."
+            }
+            Text::ChangedTo => "Das hat inzwischen jemand anders in {now} geändert.",
+            Text::ChangedFromTo => "Das hat inzwischen jemand anders von {was} in {now} geändert.",
+            Text::AskChanged => "Das hat inzwischen jemand anders geändert. Welcher Wert soll gelten?",
+            Text::AskDiffers => "Das ist nicht, was jetzt gespeichert ist. Welcher Wert soll gelten?",
+            Text::Was => "Als Sie die Seite geöffnet haben: {value}",
+            Text::Theirs => "Behalten, was jetzt dort steht: {value}",
+            Text::Mine => "Speichern, was ich eingegeben habe: {value}",
+            Text::SummaryAsk => "Auch jemand anders hat das geändert; bitte wählen Sie.",
+            Text::SummaryChanged => "Jemand anders hat das geändert; der neue Wert wird gezeigt.",
+            Text::Restored => {
+                "Ihr Browser hat diese Eingabe von einem früheren Besuch zurückgeholt. Bitte prüfen Sie sie."
+            }
+            Text::Marked => "{count} Felder brauchen Ihre Aufmerksamkeit.",
+            Text::Sending => "Wird gespeichert ...",
+        }
+        .into()
+    }
+}

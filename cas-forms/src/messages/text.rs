@@ -1,0 +1,75 @@
+//! The fixed texts beside controls.
+
+macro_rules! texts {
+    ($($(#[$about:meta])* $name:ident $key:literal $english:literal)*) => {
+        /// A sentence or word that the library shows beside a control, or that its script needs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Text {
+            $(
+                $(#[$about])*
+                #[doc = concat!("\n\n> ", $english)]
+                $name,
+            )*
+        }
+
+        impl Text {
+            /// All of them.
+            pub const ALL: &[Text] = &[$( Text::$name ),*];
+
+            /// Its name in the `texts` of a form's script module.
+            pub const fn key(self) -> &'static str {
+                match self { $( Text::$name => $key, )* }
+            }
+
+            /// The English text, with holes in braces.
+            pub const fn english(self) -> &'static str {
+                match self { $( Text::$name => $english, )* }
+            }
+        }
+    };
+}
+
+texts! {
+    /// A checkbox that is checked, and the choice "true" of a bool.
+    Yes "yes" "Yes"
+    /// A checkbox that is not checked, and the choice "false" of a bool.
+    No "no" "No"
+    /// The choice of nothing among radio buttons.
+    None "none" "None"
+    /// What is said in place of an empty value.
+    Nothing "nothing" "nothing"
+    /// The stored value breaks a rule.
+    KeptBreaksRule "keptBreaksRule"
+        "The stored value breaks a rule of this field. It stays as it is unless you change it."
+    /// The control cannot show the stored value.
+    KeptNotShown "keptNotShown"
+        "The stored value cannot be shown here. It stays as it is unless you fill in another."
+    /// What was typed, where the control cannot hold it.
+    /// Somebody else changed a field that was not touched here.
+    ChangedTo "changedTo" "Somebody else changed this meanwhile to {now}."
+    /// The same, where it is known what the page had shown.
+    ChangedFromTo "changedFromTo" "Somebody else changed this meanwhile from {was} to {now}."
+    /// Both changed the field.
+    AskChanged "askChanged"
+        "Somebody else changed this meanwhile. Which value shall be kept?"
+    /// What was submitted is not what is stored, and nobody knows what the page had shown.
+    AskDiffers "askDiffers" "This is not what is stored now. Which value shall be kept?"
+    /// Above the choice: what the page had shown.
+    Was "was" "When you opened the page: {value}"
+    /// The choice of what is stored.
+    Theirs "theirs" "Keep what is there now: {value}"
+    /// The choice of what was entered.
+    Mine "mine" "Save what I entered: {value}"
+    /// In the summary, behind a field's label: both changed it.
+    SummaryAsk "summaryAsk" "somebody else changed it too; please choose."
+    /// In the summary, behind a field's label: somebody else changed it.
+    SummaryChanged "summaryChanged" "somebody else changed it; the new value is shown."
+    /// By script: the browser brought an earlier entry back into the control.
+    Restored "restored"
+        "Your browser brought this entry back from an earlier visit. Please check it."
+    /// By script: announced where more than one control was marked at once.
+    Marked "marked" "{count} fields need your attention."
+    /// By script: the form is on its way.
+    Sending "sending" "Saving ..."
+}

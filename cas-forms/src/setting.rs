@@ -1,0 +1,47 @@
+//! What a form takes along from the place it was made at.
+
+use crate::messages::{English, Messages};
+use std::borrow::Cow;
+use std::fmt;
+
+/// Where the page finds what makes the news come earlier; see [`At::enhance`](crate::At::enhance).
+///
+/// The form's tag then names the form's module and the address for provisional validation. Nothing
+/// depends on either.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enhance {
+    pub(crate) module: Cow<'static, str>,
+    pub(crate) check: Option<Cow<'static, str>>,
+}
+
+impl Enhance {
+    /// With the form's module ([`CasForm::module`](crate::CasForm::module)) at this address.
+    pub fn module(url: impl Into<Cow<'static, str>>) -> Self {
+        Enhance { module: url.into(), check: None }
+    }
+
+    /// The form as it stands is posted to this address while it is filled in; what is answered
+    /// there is [`Provisional::to_json`](crate::Provisional::to_json).
+    pub fn check(self, url: impl Into<Cow<'static, str>>) -> Self {
+        Enhance { check: Some(url.into()), ..self }
+    }
+}
+
+/// Language and enhancement of a form.
+#[derive(Clone)]
+pub(crate) struct Setting {
+    pub(crate) messages: &'static dyn Messages,
+    pub(crate) enhance: Option<Enhance>,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Setting { messages: &English, enhance: None }
+    }
+}
+
+impl fmt::Debug for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setting").field("enhance", &self.enhance).finish_non_exhaustive()
+    }
+}

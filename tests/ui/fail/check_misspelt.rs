@@ -1,0 +1,10 @@
+use cas_forms::CasForm;
+
+#[derive(CasForm)]
+#[cas(chek = is_fine, scripts = "null")]
+struct Form {
+    #[cas(cheque = is_fine, scrpit = "null")]
+    name: String,
+}
+
+fn main() {}
