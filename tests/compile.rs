@@ -108,6 +108,39 @@ mod asynchronous {
     }
 
     #[tokio::test]
+    async fn the_async_runner_takes_the_locking_path_too() {
+        use diesel_async::SimpleAsyncConnection as _;
+        diesel::table! { logs (id) { id -> Integer, text -> Text, at -> Timestamp, } }
+        #[derive(CasForm)]
+        #[diesel(table_name = logs)]
+        struct Log {
+            text: String,
+            at: chrono::NaiveDateTime,
+        }
+        let connection = SyncConnectionWrapper::<SqliteConnection>::establish(":memory:");
+        let mut connection = connection.await.expect("SQLite");
+        connection
+            .batch_execute(
+                "CREATE TABLE logs (id INTEGER PRIMARY KEY, text TEXT, at TIMESTAMP); \
+                 INSERT INTO logs VALUES (1, 'a', '2024-02-29T10:20')",
+            )
+            .await
+            .expect("the table");
+        let at = Log::at(1);
+        let body = "text=b&original-text=%22a%22&at=2024-02-29T10%3A20\
+                    &original-at=%222024-02-29T10%3A20%3A00.000000000%22";
+        let done = at.submit(body).save(&mut connection).await.expect("written under the lock");
+        assert_eq!(done.kind(), cas_forms::DoneKind::Written);
+        connection
+            .batch_execute("UPDATE logs SET at = '2024-02-29T10:21'")
+            .await
+            .expect("a change");
+        let body = body.replace("text=b&", "text=c&").replace("%22a%22", "%22b%22");
+        let refused = at.submit(&body).save(&mut connection).await.expect_err("stale");
+        assert_eq!(refused.status(), 409);
+    }
+
+    #[tokio::test]
     async fn the_async_runner_saves_and_refuses_like_the_other() {
         use diesel_async::SimpleAsyncConnection as _;
         let mut connection =

@@ -184,7 +184,11 @@ fn what_was_typed_comes_back_even_where_it_is_no_value() {
     );
     // A number or date control would empty itself, and the next Save would send nothing.
     for name in ["level", "since"] {
-        assert!(page.html.contains(&format!("<input type=\"text\" name=\"{name}\"")), "{}", page.html);
+        assert!(
+            page.html.contains(&format!("<input type=\"text\" name=\"{name}\"")),
+            "{}",
+            page.html
+        );
     }
 }
 

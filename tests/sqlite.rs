@@ -534,8 +534,44 @@ fn composite_keys_address_one_row_and_columns_have_their_sql_names() {
          INSERT INTO members VALUES (1, 'chess', 'x', 'r'), (1, 'go', 'x', 'r'), (2, 'chess', 'x', 'r')",
     );
     let at = Member::at((1, "chess".to_owned()));
-    let body = Page::new(at.open(&mut connection).expect("the row").as_p()).set("role", "boss").body();
+    let body =
+        Page::new(at.open(&mut connection).expect("the row").as_p()).set("role", "boss").body();
     at.submit(&body).save(&mut connection).expect("done");
-    let bosses = members::table.filter(members::role.eq("boss")).select((members::person, members::club));
-    assert_eq!(bosses.load::<(i64, String)>(&mut connection).expect("rows"), [(1, "chess".to_owned())]);
+    let bosses =
+        members::table.filter(members::role.eq("boss")).select((members::person, members::club));
+    assert_eq!(
+        bosses.load::<(i64, String)>(&mut connection).expect("rows"),
+        [(1, "chess".to_owned())]
+    );
+}
+
+#[test]
+fn a_number_that_its_float_does_not_hold_is_unreadable() {
+    diesel::table! { floats (id) { id -> Integer, single -> Float, double -> Double, } }
+    #[derive(CasForm)]
+    #[diesel(table_name = floats)]
+    struct Floats {
+        single: f32,
+        double: f64,
+    }
+    for (single, double, field) in [
+        ("0.5", "0.1", None),
+        ("0.1", "0.1", Some("single")),
+        ("0.5", "9007199254740993", Some("double")),
+        ("0.5", "9007199254740992", None),
+    ] {
+        let mut connection = SqliteConnection::establish(":memory:").expect("SQLite in memory");
+        run(
+            &mut connection,
+            &format!(
+                "CREATE TABLE floats (id INTEGER PRIMARY KEY, single FLOAT, double NUMERIC); \
+                 INSERT INTO floats VALUES (1, {single}, {double})"
+            ),
+        );
+        match (Floats::at(1).open(&mut connection), field) {
+            (Ok(_), None) => {}
+            (Err(OpenError::Unreadable(error)), Some(field)) => assert_eq!(error.field(), field),
+            (opened, _) => panic!("{single} {double}: {opened:?}"),
+        }
+    }
 }

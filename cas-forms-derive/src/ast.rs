@@ -11,7 +11,8 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
-    Data, DeriveInput, ExprPath, Fields, Generics, LitInt, LitStr, Path, Token, Type, Visibility, parse_quote,
+    Data, DeriveInput, ExprPath, Fields, Generics, LitInt, LitStr, Path, Token, Type, Visibility,
+    parse_quote,
 };
 
 /// The struct.
@@ -64,6 +65,8 @@ pub(crate) struct Field {
     pub(crate) autocomplete: Option<Set<LitStr>>,
     pub(crate) widget: Option<Set<Widget>>,
     pub(crate) choices: Option<Set<Vec<Choice>>>,
+    /// The function that lists the choices.
+    pub(crate) listed: Option<Set<ExprPath>>,
     pub(crate) min: Option<Set<Literal>>,
     pub(crate) max: Option<Set<Literal>>,
     pub(crate) step: Option<Set<Literal>>,
@@ -71,6 +74,7 @@ pub(crate) struct Field {
     pub(crate) max_length: Option<Set<u32>>,
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
+    pub(crate) secret: Option<Set<()>>,
     pub(crate) pattern: Option<Set<Pattern>>,
     /// Functions that judge the value.
     pub(crate) checks: Vec<ExprPath>,
@@ -212,6 +216,7 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.autocomplete.as_ref()),
         at(attrs.widget.as_ref()),
         at(attrs.choices.as_ref()),
+        at(attrs.listed.as_ref()),
         at(attrs.min.as_ref()),
         at(attrs.max.as_ref()),
         at(attrs.step.as_ref()),
@@ -219,6 +224,7 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.max_length.as_ref()),
         at(attrs.required.as_ref()),
         at(attrs.readonly.as_ref()),
+        at(attrs.secret.as_ref()),
         at(attrs.column.as_ref()),
         at(attrs.pattern.as_ref()),
         at(attrs.script.as_ref()),
@@ -246,6 +252,7 @@ impl Field {
             choices: attrs.choices.map(|choices| {
                 choices.map(|choices| choices.into_iter().map(Choice::new).collect())
             }),
+            listed: attrs.listed,
             min: attrs.min,
             max: attrs.max,
             step: attrs.step,
@@ -253,6 +260,7 @@ impl Field {
             max_length: attrs.max_length.map(|length| length.map(|length| count(ctxt, &length))),
             required: attrs.required,
             readonly: attrs.readonly,
+            secret: attrs.secret,
             pattern: attrs.pattern.and_then(|pattern| Pattern::new(ctxt, pattern)),
             checks: attrs.checks,
             script: attrs.script,
@@ -335,7 +343,7 @@ fn count(ctxt: &Ctxt, literal: &LitInt) -> u32 {
 }
 
 /// `first_name` as people write it: "First name".
-fn humanised(name: &str) -> String {
+pub(crate) fn humanised(name: &str) -> String {
     let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
     let text = words.join(" ");
     let mut letters = text.chars();

@@ -16,7 +16,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::fmt::Display;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, LitStr, Meta, Token};
+use syn::{Attribute, ExprPath, LitStr, Meta, Token};
 
 /// The value of an attribute, and where the attribute is named.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ pub(crate) struct Set<T> {
 }
 
 /// Keeps a value; a second one for the same attribute is an error.
-fn set<T>(slot: &mut Option<Set<T>>, name: &Ident, value: T) -> syn::Result<()> {
+pub(crate) fn set<T>(slot: &mut Option<Set<T>>, name: &Ident, value: T) -> syn::Result<()> {
     if slot.is_some() {
         let message = format_args!("`{name}` is given twice: keep one of them");
         return Err(syn::Error::new(name.span(), message));
@@ -36,7 +36,7 @@ fn set<T>(slot: &mut Option<Set<T>>, name: &Ident, value: T) -> syn::Result<()> 
 }
 
 /// Reads and keeps `= value`.
-fn parse<T: Parse>(
+pub(crate) fn parse<T: Parse>(
     slot: &mut Option<Set<T>>,
     name: &Ident,
     input: ParseStream<'_>,
@@ -46,7 +46,7 @@ fn parse<T: Parse>(
 
 /// Reads `name ..., name ...` inside the parentheses. What is wrong with one item is reported,
 /// and reading goes on after the next comma.
-fn each_item(
+pub(crate) fn each_item(
     ctxt: &Ctxt,
     attr: &Attribute,
     example: &str,
@@ -92,7 +92,7 @@ fn unexpected(input: ParseStream<'_>, name: &Ident) -> syn::Error {
 }
 
 /// Passes over the rest of an item.
-fn skip_item(input: ParseStream<'_>) {
+pub(crate) fn skip_item(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.parse::<TokenTree>().is_err() {
             return;
@@ -101,7 +101,7 @@ fn skip_item(input: ParseStream<'_>) {
 }
 
 /// Reads `= value`; anything that is not one is answered with the attribute's usage.
-fn value<T>(
+pub(crate) fn value<T>(
     name: &Ident,
     input: ParseStream<'_>,
     parse: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
@@ -115,13 +115,28 @@ fn value<T>(
     parse(input).map_err(|_| syn::Error::new(place, usage()))
 }
 
+/// Reads `= path::to::function`.
+fn function(name: &Ident, input: ParseStream<'_>) -> syn::Result<ExprPath> {
+    value(name, input, |input| {
+        if !input.peek(Token![|]) {
+            return input.parse();
+        }
+        // The commas between a closure's parameters end no item.
+        input.parse::<Token![|]>()?;
+        while !input.is_empty() && !input.peek(Token![|]) {
+            input.parse::<TokenTree>()?;
+        }
+        Err(input.error("a closure has no name"))
+    })
+}
+
 /// The next token, or `before` where there is none.
 fn place(input: ParseStream<'_>, before: Span) -> Span {
     if input.is_empty() || input.peek(Token![,]) { before } else { input.span() }
 }
 
 /// Reads `= "text"` that says something.
-fn text(ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
+pub(crate) fn text(ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
     let text: LitStr = value(name, input, Parse::parse)?;
     not_blank(ctxt, &text, format_args!("`{name}` is empty: give it a text, or leave it out"));
     Ok(text)
@@ -152,7 +167,7 @@ fn in_parentheses<T>(
 }
 
 /// The error for a name that is none here: one that belongs elsewhere, or was misspelt.
-fn unknown(
+pub(crate) fn unknown(
     name: &Ident,
     here: &[symbol::Symbol],
     elsewhere: (&[symbol::Symbol], &str),

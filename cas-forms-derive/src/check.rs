@@ -26,6 +26,10 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
         control::takes_its_attributes(ctxt, field);
         control::readonly_has_no_rules(ctxt, field);
         control::pattern_says_something(ctxt, field);
+        control::range_has_ends(ctxt, field);
+        control::required_is_known(ctxt, field);
+        control::secret_is_typed(ctxt, field);
+        choices::are_given_once(ctxt, field);
         choices::are_distinct(ctxt, field);
         bounds::are_values(ctxt, field);
         bounds::step_counts_from_min(ctxt, field);

@@ -8,6 +8,7 @@
 mod ast;
 mod attr;
 mod check;
+mod choice;
 mod ctxt;
 mod expand;
 mod fallback;
@@ -23,6 +24,12 @@ use syn::DeriveInput;
 #[proc_macro_derive(CasForm, attributes(cas, diesel, pattern))]
 pub fn derive_cas_form(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(input.into()).into()
+}
+
+/// Makes the variants of an enum the choices of a field. See `cas_forms::CasChoice`.
+#[proc_macro_derive(CasChoice, attributes(cas, diesel))]
+pub fn derive_cas_choice(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    choice::derive(input.into()).into()
 }
 
 fn derive(input: TokenStream) -> TokenStream {

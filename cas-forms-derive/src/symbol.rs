@@ -18,6 +18,7 @@ pub(crate) const PATTERN_USAGE: &str = "#[pattern(\"regular expression\", \"mess
 pub(crate) const TABLE_NAME: &str = "table_name";
 pub(crate) const PRIMARY_KEY: &str = "primary_key";
 pub(crate) const COLUMN_NAME: &str = "column_name";
+pub(crate) const SQL_TYPE: &str = "sql_type";
 
 pub(crate) const TABLE: &str = "table";
 pub(crate) const ROW: &str = "row";
@@ -56,6 +57,7 @@ pub(crate) const MIN_LENGTH: &str = "min_length";
 pub(crate) const MAX_LENGTH: &str = "max_length";
 pub(crate) const REQUIRED: &str = "required";
 pub(crate) const READONLY: &str = "readonly";
+pub(crate) const SECRET: &str = "secret";
 pub(crate) const AUTOCOMPLETE: &str = "autocomplete";
 pub(crate) const COLUMN: &str = "column";
 pub(crate) const SKIP: &str = "skip";
@@ -66,7 +68,7 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(HELP, "help = \"As in your passport\""),
     symbol(PLACEHOLDER, "placeholder = \"Ada\""),
     symbol(WIDGET, "widget = textarea"),
-    symbol(CHOICES, "choices(\"de\" = \"Germany\", \"at\" = \"Austria\")"),
+    symbol(CHOICES, "choices(\"de\" = \"Germany\", \"at\" = \"Austria\")` or `choices = countries"),
     symbol(MIN, "min = 0` or `min = \"2024-01-01\""),
     symbol(MAX, "max = 100` or `max = \"2024-12-31\""),
     symbol(STEP, "step = 0.5"),
@@ -74,6 +76,7 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(MAX_LENGTH, "max_length = 80"),
     symbol(REQUIRED, "required` or `required = false"),
     symbol(READONLY, "readonly"),
+    symbol(SECRET, "secret"),
     symbol(AUTOCOMPLETE, "autocomplete = \"email\""),
     symbol(CHECK, "check = path::to::function"),
     symbol(SCRIPT, SCRIPT_USAGE),
@@ -81,9 +84,21 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(SKIP, "skip"),
 ];
 
+pub(crate) const VALUE: &str = "value";
+
+/// What `#[cas(...)]` takes on an enum of choices.
+pub(crate) const ON_ENUM: &[Symbol] = &[
+    symbol(CRATE, "crate = my::cas_forms"),
+    symbol(DIESEL_CRATE, "diesel_crate = my::cas_forms_diesel"),
+];
+
+/// What `#[cas(...)]` takes on a variant of it.
+pub(crate) const ON_VARIANT: &[Symbol] =
+    &[symbol(VALUE, "value = \"s\""), symbol(LABEL, "label = \"Small\"")];
+
 /// How the attribute is written.
 pub(crate) fn usage(name: &str) -> &'static str {
-    let symbols = || ON_STRUCT.iter().chain(ON_FIELD);
+    let symbols = || ON_STRUCT.iter().chain(ON_FIELD).chain(ON_VARIANT);
     symbols().find(|symbol| symbol.name == name).map_or("", |symbol| symbol.usage)
 }
 

@@ -8,8 +8,10 @@ use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
 use crate::plan::{After, Next, Plan};
 use crate::row::{Keyed, Savable, Scope};
-use crate::statement::{CasSelect, Compared, Loaded, Target, all};
-use cas_forms::{At, CasForm, Done, Form, Permits, Protects, Provisional, Refused, Submission};
+use crate::statement::{CasSelect, Compared, Loaded, Target, compared};
+use cas_forms::{
+    At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
+};
 use diesel::QueryResult;
 use diesel::QuerySource;
 use diesel::result::{Error, OptionalExtension};
@@ -21,23 +23,60 @@ use std::pin::Pin;
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
 /// Opens the row of a form.
-pub trait Open<F: CasForm, C> {
+pub trait Open<F: CasForm> {
     /// See [`sync::Open::open`](crate::sync::Open::open).
-    fn open<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>>;
+    fn open<'f, C>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>>
+    where
+        Self: OpenOn<F, C>,
+    {
+        self.open_on(connection)
+    }
 }
 
 /// Judges a form that is still being filled in.
-pub trait Check<F: CasForm, C> {
+pub trait Check<F: CasForm>: Sized {
     /// See [`sync::Check::check`](crate::sync::Check::check).
-    fn check<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
+    fn check<'f, C>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
+    where
+        Self: CheckOn<F, C> + 'f,
+    {
+        self.check_on(connection)
+    }
+}
+
+/// Saves a submission.
+pub trait Save<F: CasForm>: Sized {
+    /// See [`sync::Save::save`](crate::sync::Save::save).
+    fn save<'f, C>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
+    where
+        Self: SaveOn<F, C> + 'f,
+    {
+        self.save_on(connection)
+    }
+}
+
+impl<F: CasForm, S, L, E, X> Open<F> for At<F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X> Check<F> for Submission<'_, F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X> Save<F> for Submission<'_, F, S, L, E, X> {}
+
+/// See [`sync::OpenOn`](crate::sync::OpenOn).
+pub trait OpenOn<F: CasForm, C> {
+    /// See [`Open::open`].
+    fn open_on<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>>;
+}
+
+/// See [`sync::CheckOn`](crate::sync::CheckOn).
+pub trait CheckOn<F: CasForm, C> {
+    /// See [`Check::check`].
+    fn check_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
     where
         Self: 'f;
 }
 
-/// Saves a submission.
-pub trait Save<F: CasForm, C> {
-    /// See [`sync::Save::save`](crate::sync::Save::save).
-    fn save<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
+/// See [`sync::SaveOn`](crate::sync::SaveOn).
+pub trait SaveOn<F: CasForm, C> {
+    /// See [`Save::save`].
+    fn save_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
     where
         Self: 'f;
 }
@@ -53,7 +92,7 @@ impl<F> Portable for F where
 {
 }
 
-impl<F, S, L, E, X, C> Open<F, C> for At<F, S, L, E, X>
+impl<F, S, L, E, X, C> OpenOn<F, C> for At<F, S, L, E, X>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
@@ -62,10 +101,10 @@ where
     S: Scope<F::Table, C::Backend> + Sync,
     L: Sync,
     E: Protects<F::Seal> + Sync,
-    X: Sync,
+    X: Informs<F::Context> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>>,
 {
-    fn open<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>> {
+    fn open_on<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>> {
         Box::pin(async move {
             let (target, names) = (Target::new(self.key(), self.get_scope()), F::Values::default());
             let select = CasSelect { target: &target, original: None, names: &names, lock: false };
@@ -76,7 +115,7 @@ where
     }
 }
 
-impl<F, S, L, E, X, C> Check<F, C> for Submission<'_, F, S, L, E, X>
+impl<F, S, L, E, X, C> CheckOn<F, C> for Submission<'_, F, S, L, E, X>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
@@ -89,7 +128,7 @@ where
     X: Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    fn check<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
+    fn check_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
     where
         Self: 'f,
     {
@@ -105,7 +144,7 @@ where
     }
 }
 
-impl<F, S, L, E, X, C> Save<F, C> for Submission<'_, F, S, L, E, X>
+impl<F, S, L, E, X, C> SaveOn<F, C> for Submission<'_, F, S, L, E, X>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
@@ -118,7 +157,7 @@ where
     X: Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    fn save<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
+    fn save_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
     where
         Self: 'f,
     {
@@ -201,7 +240,7 @@ where
             }
             let Some(row) = look(plan, true, connection).await? else { return Ok(plan.next(None)) };
             let compare = match plan.after(&row) {
-                After::Again => all::<F>(),
+                After::Again => compared::<F>(),
                 After::Repair(compare) => compare,
                 after => return Ok(Next::Finish(plan.finish(after, row.loaded))),
             };

@@ -1,6 +1,10 @@
 //! What the databases do differently, apart from comparing.
 
 use diesel::backend::{Backend, DieselReserveSpecialization};
+use diesel::deserialize;
+use diesel::row::NamedRow;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+use diesel::sql_types::Bool;
 
 /// A backend that forms can be saved on.
 #[diagnostic::on_unimplemented(
@@ -12,6 +16,13 @@ use diesel::backend::{Backend, DieselReserveSpecialization};
 pub trait CasBackend: Backend + DieselReserveSpecialization + 'static {
     /// How a row is kept from others until the transaction ends.
     const LOCK: Lock;
+
+    /// What a comparison in the select list came to.
+    ///
+    /// # Errors
+    ///
+    /// A column that is not there.
+    fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool>;
 }
 
 /// A way to lock.
@@ -27,14 +38,26 @@ pub enum Lock {
 #[cfg(feature = "sqlite")]
 impl CasBackend for diesel::sqlite::Sqlite {
     const LOCK: Lock = Lock::EmptyWrite;
+
+    fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
+        NamedRow::get::<Bool, bool>(row, column)
+    }
 }
 
 #[cfg(feature = "postgres")]
 impl CasBackend for diesel::pg::Pg {
     const LOCK: Lock = Lock::ForUpdate;
+
+    fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
+        NamedRow::get::<Bool, bool>(row, column)
+    }
 }
 
 #[cfg(feature = "mysql")]
 impl CasBackend for diesel::mysql::Mysql {
     const LOCK: Lock = Lock::ForUpdate;
+
+    fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
+        NamedRow::get::<Bool, bool>(row, column)
+    }
 }

@@ -30,6 +30,38 @@ impl std::error::Error for Unreadable {
     }
 }
 
+/// A stored text that is none of the choices of an enum with `#[derive(CasChoice)]`: the
+/// [source](std::error::Error::source) of [`Unreadable`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownChoice {
+    text: String,
+    choices: Vec<&'static str>,
+}
+
+impl UnknownChoice {
+    pub(crate) fn new<T: cas_forms::FieldValue>(text: String) -> Self {
+        UnknownChoice { text, choices: T::CHOICES.iter().map(|choice| choice.value).collect() }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The texts that would be choices.
+    pub fn choices(&self) -> &[&'static str] {
+        &self.choices
+    }
+}
+
+impl fmt::Display for UnknownChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is none of the choices {:?}", self.text, self.choices)
+    }
+}
+
+impl std::error::Error for UnknownChoice {}
+
 /// Why a row could not be opened.
 #[derive(Debug)]
 #[non_exhaustive]

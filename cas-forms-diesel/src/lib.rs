@@ -18,7 +18,7 @@
 //! 2. If it did not, one `SELECT`, without a lock, says why: gone, changed (and which fields),
 //!    already applied. Two statements in all for a refusal.
 //! 3. Only where SQL says "different" and the loaded values are equal bit by bit, for the pairs of
-//!    type and backend that are known for it (text timestamps on SQLite, padded `char(n)`), one
+//!    type and backend that are known for it (text timestamps and zeros on SQLite, padded `char(n)`), one
 //!    transaction locks the row, compares in Rust, and writes.
 //!
 //! What it does not see: a value that changed and changed back between two page loads.
@@ -39,5 +39,5 @@ pub mod asynchronous;
 
 pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
-pub use error::{OpenError, Unreadable};
+pub use error::{OpenError, UnknownChoice, Unreadable};
 pub use row::{CasRow, KeyType, Savable, Scope};

@@ -2,7 +2,7 @@
 
 use crate::error::Failure;
 use crate::row::Keyed;
-use crate::statement::{CasSelect, CasUpdate, Compared, Loaded, LockWrites, Target, all};
+use crate::statement::{CasSelect, CasUpdate, Compared, Loaded, LockWrites, Target, compared};
 use cas_forms::{
     Done, DoneKind, ErrorCode, Input, Mask, OnStale, Provisional, Reason, Refused, Verdict, decide,
 };
@@ -60,7 +60,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     /// The statement that does it all, if there is something to write and nothing against it.
     pub(crate) fn update(&self) -> Option<CasUpdate<'_, F, S>> {
         let ready = self.input.problem().is_none() && self.input.is_comparable();
-        (ready && !self.input.dirty().is_empty()).then(|| self.update_comparing(all::<F>()))
+        (ready && !self.input.dirty().is_empty()).then(|| self.update_comparing(compared::<F>()))
     }
 
     /// The same, comparing these fields only; the others were compared under a lock.
@@ -110,7 +110,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             Verdict::Unchanged => After::Done(DoneKind::Unchanged),
             Verdict::AlreadyApplied => After::Done(DoneKind::AlreadyApplied),
             Verdict::Write { .. } if row.differs.is_empty() => After::Again,
-            Verdict::Write { .. } => After::Repair(all::<F>() & !row.differs),
+            Verdict::Write { .. } => After::Repair(compared::<F>() & !row.differs),
         }
     }
 

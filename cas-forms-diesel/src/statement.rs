@@ -8,7 +8,7 @@ use cas_forms::{CasForm, Mask};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::row::NamedRow;
-use diesel::sql_types::{Bool, Untyped};
+use diesel::sql_types::Untyped;
 use diesel::{QueryResult, QuerySource, RunQueryDsl};
 
 type FromClauseOf<F> = <<F as crate::row::CasRow>::Table as QuerySource>::FromClause;
@@ -51,6 +51,19 @@ pub(crate) fn all<F: CasForm>() -> Mask {
     Mask::first(F::spec().fields().len())
 }
 
+/// The fields that are compared: all but secrets.
+pub(crate) fn compared<F: CasForm>() -> Mask {
+    all::<F>() & !F::spec().secrets()
+}
+
+/// The fields that a page may change.
+fn settable<F: CasForm>() -> Mask {
+    let fields = F::spec().fields().iter().enumerate();
+    fields
+        .filter(|(_, field)| !field.is_readonly())
+        .fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
+}
+
 /// Compare and swap: sets `set` to the edited values if every field of `compare` still holds its
 /// original.
 pub(crate) struct CasUpdate<'a, F: Keyed, S> {
@@ -70,7 +83,8 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         // A client chooses which fields are dirty. The number of texts that it can make the cache
         // hold stays bounded: one for each field and one for all of them.
-        if self.set.count() > 1 && self.set != all::<F>() || self.compare != all::<F>() {
+        let is_usual = self.set.count() == 1 || self.set == settable::<F>();
+        if !is_usual || self.compare != compared::<F>() {
             out.unsafe_to_cache_prepared();
         }
         out.push_sql("UPDATE ");
@@ -129,7 +143,7 @@ where
             write(self.names, index, Write::Select, out.reborrow())?;
         }
         if let Some(original) = self.original {
-            for index in all::<F>().iter() {
+            for index in compared::<F>().iter() {
                 out.push_sql(separator);
                 write(original, index, Write::Same, out.reborrow())?;
                 out.push_sql(" AS ");
@@ -247,15 +261,14 @@ where
 
 impl<F, DB> QueryableByName<DB> for Compared<F>
 where
-    DB: CasBackend + diesel::sql_types::HasSqlType<Bool>,
-    bool: deserialize::FromSql<Bool, DB>,
+    DB: CasBackend,
     F: CasForm<Values: Columns<DB>>,
 {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let loaded = Loaded::<F>::build(row)?;
         let mut differs = Mask::EMPTY;
-        for index in all::<F>().iter() {
-            if !NamedRow::get::<Bool, bool>(row, &same_name(index))? {
+        for index in compared::<F>().iter() {
+            if !DB::flag(row, &same_name(index))? {
                 differs.insert(index);
             }
         }

@@ -5,51 +5,102 @@ use crate::error::OpenError;
 use crate::plan::{After, Next, Plan};
 use crate::row::{Savable, Scope};
 use crate::statement::{CasSelect, Compared, Loaded, Target};
-use cas_forms::{At, Done, Form, Permits, Protects, Provisional, Refused, Submission};
-use diesel::connection::{Connection, TransactionManager};
-use diesel::query_dsl::LoadQuery;
+use cas_forms::{
+    At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
+};
+use diesel::connection::{Connection, LoadConnection, TransactionManager};
 use diesel::result::{Error, OptionalExtension};
 use diesel::{QueryResult, RunQueryDsl};
 
 /// Opens the row of a form.
-pub trait Open<F: cas_forms::CasForm, C> {
+pub trait Open<F: CasForm> {
     /// Selects exactly the columns of the form, for [`as_p`](Form::as_p) and its like.
     ///
     /// # Errors
     ///
     /// No such row, a value that does not fit its field, a database that fails.
-    fn open(&self, connection: &mut C) -> Result<Form<F>, OpenError>;
+    fn open<C>(&self, connection: &mut C) -> Result<Form<F>, OpenError>
+    where
+        Self: OpenOn<F, C>,
+    {
+        self.open_on(connection)
+    }
 }
 
 /// Judges a form that is still being filled in.
-pub trait Check<F: cas_forms::CasForm, C> {
+pub trait Check<F: CasForm>: Sized {
     /// What [`save`](Save::save) would say, by one `SELECT`: nothing is written or locked. It never
     /// fails; a database that cannot be reached is an answer like any other.
-    fn check(self, connection: &mut C) -> Provisional<F>;
+    fn check<C>(self, connection: &mut C) -> Provisional<F>
+    where
+        Self: CheckOn<F, C>,
+    {
+        self.check_on(connection)
+    }
 }
 
 /// Saves a submission.
-pub trait Save<F: cas_forms::CasForm, C> {
+pub trait Save<F: CasForm>: Sized {
     /// Writes the edited fields, if every field of the page still holds what the page showed.
+    ///
+    /// Outside a transaction it is started again up to four times after a passing failure (a
+    /// deadlock, a busy database), each of them waiting as long as the connection waits for a lock.
     ///
     /// # Errors
     ///
     /// Every [`Reason`](cas_forms::Reason); nothing was written then, and the form keeps what was
     /// typed.
-    fn save(self, connection: &mut C) -> Result<Done<F>, Refused<F>>;
+    fn save<C>(self, connection: &mut C) -> Result<Done<F>, Refused<F>>
+    where
+        Self: SaveOn<F, C>,
+    {
+        self.save_on(connection)
+    }
 }
 
-impl<F, S, L, E, X, C> Open<F, C> for At<F, S, L, E, X>
+impl<F: CasForm, S, L, E, X> Open<F> for At<F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X> Check<F> for Submission<'_, F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X> Save<F> for Submission<'_, F, S, L, E, X> {}
+
+/// What [`Open`] needs of a form and a connection. It is a trait of its own so that the compiler
+/// says which column, key or scope does not fit, where it would else say that there is no method.
+pub trait OpenOn<F: CasForm, C> {
+    /// See [`Open::open`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Open::open`].
+    fn open_on(&self, connection: &mut C) -> Result<Form<F>, OpenError>;
+}
+
+/// What [`Check`] needs of a form and a connection.
+pub trait CheckOn<F: CasForm, C> {
+    /// See [`Check::check`].
+    fn check_on(self, connection: &mut C) -> Provisional<F>;
+}
+
+/// What [`Save`] needs of a form and a connection.
+pub trait SaveOn<F: CasForm, C> {
+    /// See [`Save::save`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Save::save`].
+    fn save_on(self, connection: &mut C) -> Result<Done<F>, Refused<F>>;
+}
+
+impl<F, S, L, E, X, C> OpenOn<F, C> for At<F, S, L, E, X>
 where
-    C: Connection,
+    C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
     E: Protects<F::Seal>,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>>,
+    X: Informs<F::Context>,
 {
-    fn open(&self, connection: &mut C) -> Result<Form<F>, OpenError> {
-        let (target, names) = (Target::new(self.key(), self.get_scope()), F::Values::default());
+    fn open_on(&self, connection: &mut C) -> Result<Form<F>, OpenError> {
+        let (target, names) =
+            (Target::<F, S>::new(self.key(), self.get_scope()), F::Values::default());
         let select = CasSelect { target: &target, original: None, names: &names, lock: false };
         let row: Option<Loaded<F>> =
             select.get_result(connection).optional().map_err(OpenError::Database)?;
@@ -57,16 +108,15 @@ where
     }
 }
 
-impl<F, S, L, E, X, C> Check<F, C> for Submission<'_, F, S, L, E, X>
+impl<F, S, L, E, X, C> CheckOn<F, C> for Submission<'_, F, S, L, E, X>
 where
-    C: Connection,
+    C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
     E: Protects<F::Seal>,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    fn check(self, connection: &mut C) -> Provisional<F> {
+    fn check_on(self, connection: &mut C) -> Provisional<F> {
         let (at, input) = self.into_parts();
         let mut plan = Plan::new(at.key(), at.get_scope(), input);
         if let Some(reason) = plan.refusal() {
@@ -77,17 +127,16 @@ where
     }
 }
 
-impl<F, S, L, E, X, C> Save<F, C> for Submission<'_, F, S, L, E, X>
+impl<F, S, L, E, X, C> SaveOn<F, C> for Submission<'_, F, S, L, E, X>
 where
-    C: Connection,
+    C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
     L: Permits<F::Lock>,
     E: Protects<F::Seal>,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    fn save(self, connection: &mut C) -> Result<Done<F>, Refused<F>> {
+    fn save_on(self, connection: &mut C) -> Result<Done<F>, Refused<F>> {
         let (at, input) = self.into_parts();
         let mut plan = Plan::new(at.key(), at.get_scope(), input);
         if let Some(reason) = plan.refusal() {
@@ -113,11 +162,10 @@ where
 /// The one statement and, if it misses, a look at the row.
 fn attempt<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
 where
-    C: Connection,
+    C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
     if let Some(update) = plan.update()
         && update.execute(connection)? > 0
@@ -134,10 +182,10 @@ fn look<F, S, C>(
     connection: &mut C,
 ) -> QueryResult<Option<Compared<F>>>
 where
-    C: Connection,
+    C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    S: Scope<F::Table, C::Backend>,
 {
     let select = plan.select(lock);
     if plan.is_comparable() {
@@ -151,11 +199,10 @@ where
 /// Locks the row, looks again, and writes if that is still right.
 fn under_lock<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
 where
-    C: Connection,
+    C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
     connection.transaction(|connection| {
         if C::Backend::LOCK == Lock::EmptyWrite {
@@ -163,7 +210,7 @@ where
         }
         let Some(row) = look(plan, true, connection)? else { return Ok(plan.next(None)) };
         let compare = match plan.after(&row) {
-            After::Again => crate::statement::all::<F>(),
+            After::Again => crate::statement::compared::<F>(),
             After::Repair(compare) => compare,
             after => return Ok(Next::Finish(plan.finish(after, row.loaded))),
         };

@@ -108,14 +108,20 @@ class Form {
       field.touched = field.settled = true;
       field.judged = this.find(field, "errors")?.innerText.split("\n") ?? [];
     }
-    const url = element.dataset.casModule;
-    if (url) import(new URL(url, document.baseURI).href).then((module) => this.equip(module), console.error);
+    /** When the form's own words and rules are there. */
+    this.ready = this.equip();
   }
 
-  /** @param {{ default: FormModule }} module */
-  equip(module) {
-    this.module = module.default;
-    if (this.all().some((field) => field.touched)) this.rest();
+  /** Gets the form's own module. */
+  async equip() {
+    const url = this.element.dataset.casModule;
+    if (!url) return;
+    try {
+      this.module = (await import(new URL(url, document.baseURI).href)).default;
+      if (this.all().some((field) => field.touched)) this.rest();
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   /** @param {string} key */
@@ -203,9 +209,10 @@ class Form {
   }
 
   /** The page is shown. @param {boolean} kept as it was left, or anew with what came back */
-  show(kept) {
+  async show(kept) {
     this.wait(false);
     const old = kept ? [] : this.all().filter((field) => !this.isPristine(field));
+    await this.ready;
     const text = this.text("restored");
     for (const field of old) {
       field.touched = field.settled = true;
@@ -499,7 +506,9 @@ function each(act) {
 
 scan();
 new MutationObserver(scan).observe(document, { childList: true, subtree: true });
-on("input", (form, control) => form.enter(control));
+// Firefox restores a session after the page is shown, when nobody can have typed yet.
+const isRestoring = (/** @type {Event} */ { isTrusted }) => isTrusted && navigator.userActivation?.hasBeenActive === false;
+on("input", (form, control, event) => (isRestoring(event) ? form.show(false) : form.enter(control)));
 on("change", (form, control) => form.leave(control));
 on("focusout", (form, control) => form.leave(control));
 on("submit", (form, _, event) => form.send(event));

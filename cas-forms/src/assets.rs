@@ -51,7 +51,7 @@
 
 use crate::error::ErrorCode;
 use crate::messages::{Messages, Text};
-use crate::render::digest_text;
+use crate::render::{digest_text, rules};
 use crate::spec::{FieldSpec, FormSpec, Widget};
 use crate::value::Kind;
 use std::borrow::Cow;
@@ -81,9 +81,22 @@ impl Asset {
 /// `<script type="module" src="..."></script>`.
 pub fn script() -> &'static Asset {
     static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-        Asset::javascript("cas-forms", include_str!("../assets/cas-forms.js").into())
+        let source = include_str!("../assets/cas-forms.js");
+        Asset::javascript("cas-forms", without_comments(source).into())
     });
     &SCRIPT
+}
+
+/// The lines of a script that are no comments, which is a third less to send.
+fn without_comments(source: &str) -> String {
+    let mut is_inside = false;
+    let is_code = |line: &&str| {
+        let starts = line.trim_start().starts_with("/*");
+        let is_comment = is_inside || starts || line.trim_start().starts_with("//");
+        is_inside = (is_inside || starts) && !line.contains("*/");
+        !is_comment && !line.is_empty()
+    };
+    source.lines().filter(is_code).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The module of a form.
@@ -95,6 +108,13 @@ pub(crate) fn module(form: &FormSpec, messages: &dyn Messages) -> Asset {
             let _ = write!(out, "\n        {key}: {},", literal(&messages.error(&code)));
         }
         out.push_str("},\n");
+        if let rules @ [_, ..] = &*rules::left_off(field) {
+            out.push_str("      rules: {");
+            for (name, value) in rules {
+                let _ = write!(out, " {name}: {},", literal(value));
+            }
+            out.push_str(" },\n");
+        }
         function(&mut out, "(value, form, input)", field.script);
         out.push_str("    },\n");
     }
@@ -104,6 +124,8 @@ pub(crate) fn module(form: &FormSpec, messages: &dyn Messages) -> Asset {
     for text in Text::ALL {
         let _ = writeln!(out, "    {}: {},", text.key(), literal(&messages.text(*text)));
     }
+    let unanswered = messages.error(&ErrorCode::Unanswered);
+    let _ = writeln!(out, "    unanswered: {},", literal(&unanswered));
     out.push_str("  },\n};\n");
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     let name: String = form.name.chars().map(plain).collect();

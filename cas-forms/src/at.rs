@@ -4,6 +4,7 @@ use crate::form::{CasForm, Form};
 use crate::messages::Messages;
 use crate::pairs::Limits;
 use crate::setting::{Enhance, Setting};
+use crate::spec::Lists;
 use crate::submission::Submission;
 use std::fmt;
 
@@ -52,7 +53,7 @@ impl Protects<()> for Unsealed {}
 
 /// That a form's checks get their [`Context`](CasForm::Context).
 #[diagnostic::on_unimplemented(
-    message = "this form's checks are told a context of the type `{Context}`, and none is given",
+    message = "this form is told a context of the type `{Context}`, and none is given",
     label = "call `.context(...)` on `at(...)` first"
 )]
 pub trait Informs<Context: ?Sized> {
@@ -109,8 +110,8 @@ impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X> {
 }
 
 impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
-    /// What the form's checks are told: the user, the tenant, the language. A form with
-    /// `#[cas(context = ...)]` takes no submission without it.
+    /// What the form's checks and lists of choices are told: the user, the tenant, the language. A
+    /// form with `#[cas(context = ...)]` is neither shown nor submitted without it.
     pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>> {
         let At { key, scope, lease, seal, context: _, limits, setting } = self;
         At { key, scope, lease, seal, context: Told(context), limits, setting }
@@ -156,25 +157,40 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
         self.context.told()
     }
 
-    pub(crate) fn setting(&self) -> &Setting {
-        &self.setting
+    /// What every form that is made here takes along.
+    pub(crate) fn setting(&self) -> Setting
+    where
+        X: Informs<F::Context>,
+    {
+        Setting { lists: Lists::new::<F>(self.context.told()), ..self.setting.clone() }
     }
 }
 
+// The context is asked for by each method, not by the block: only so the compiler says what to do
+// where it is missing.
 impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     /// The form of a row that is at hand.
-    pub fn form(&self, row: F) -> Form<F> {
-        Form::new(row).with_setting(self.setting.clone())
+    pub fn form(&self, row: F) -> Form<F>
+    where
+        X: Informs<F::Context>,
+    {
+        Form::new(row).with_setting(self.setting())
     }
 
     /// The form of values that are at hand; for stores.
-    pub fn form_of_values(&self, values: F::Values) -> Form<F> {
-        Form::of_values(values).with_setting(self.setting.clone())
+    pub fn form_of_values(&self, values: F::Values) -> Form<F>
+    where
+        X: Informs<F::Context>,
+    {
+        Form::of_values(values).with_setting(self.setting())
     }
 
     /// An empty form, for something that does not exist yet; see [`Form::blank`].
-    pub fn blank(&self) -> Form<F> {
-        Form::blank().with_setting(self.setting.clone())
+    pub fn blank(&self) -> Form<F>
+    where
+        X: Informs<F::Context>,
+    {
+        Form::blank().with_setting(self.setting())
     }
 
     /// Reads a submission from the bytes of an `application/x-www-form-urlencoded` body. It never

@@ -1,6 +1,6 @@
 //! Canonical JSON text of a value: what stands in a hidden original.
 //!
-//! One token: `null`, `true`, a number, or a string in which no raw control character (so no raw
+//! One token: `null`, `true`, a number, an array (of a set), or a string in which no raw control character (so no raw
 //! line break) occurs. NaN and the infinities are strings, null and "" differ, `-0` and integers
 //! beyond 2^53 survive, since nothing here goes through a double.
 
@@ -8,12 +8,17 @@ use crate::value::Kind;
 use crate::words::{self, below, equal};
 use std::borrow::Cow;
 
+/// What stands in place of a secret's original: that there is one.
+pub(crate) const SECRET: &str = "\"unchanged\"";
+
 /// Whether the lossless text stands bare in JSON, without quotes.
 pub(crate) fn is_bare(kind: Kind, text: &str) -> bool {
     match kind {
-        Kind::Bool | Kind::Integer => true,
+        Kind::Bool | Kind::Integer | Kind::Set => true,
         // Finite: "NaN", "Infinity" and "-Infinity" end otherwise.
-        Kind::Float => text.ends_with(|c: char| c.is_ascii_digit()) && !text.starts_with('N'),
+        Kind::Float | Kind::Decimal => {
+            text.ends_with(|c: char| c.is_ascii_digit()) && !text.starts_with('N')
+        }
         _ => false,
     }
 }

@@ -61,6 +61,8 @@ mod validity;
 
 pub use choice::{JudgedRadio, Radio, Select, SelectOption, radio_group};
 pub(crate) use decimal::Decimal;
+#[cfg(any(feature = "rust_decimal", feature = "bigdecimal"))]
+pub(crate) use decimal::is_number;
 pub use kind::ControlType;
 pub(crate) use sanitize::{refine, sanitize};
 pub use validity::{Flaw, Validity};
@@ -118,8 +120,9 @@ impl Control {
     pub fn new(kind: ControlType, attributes: &[(&str, &str)]) -> Self {
         let attribute = |name: &str| attribute(attributes, name);
         let has = |name| attribute(name).is_some();
-        let is_readonly = kind.can_be_readonly() && has("readonly");
         let is_never_judged = matches!(kind, ControlType::Hidden | ControlType::Other);
+        // Browsers take `readonly` where it does not count for a bar all the same.
+        let is_readonly = kind != ControlType::Select && has("readonly");
         let barred = is_readonly || has("disabled") || is_never_judged;
         // Nobody could fill in what cannot be edited (section 4.10.5.3.4). For checkboxes the
         // standard does not say so.

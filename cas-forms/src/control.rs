@@ -1,6 +1,6 @@
 //! What a widget's control makes of a value: [`constraint`](crate::constraint)'s sanitization.
 
-use crate::constraint::{self, ControlType, Source};
+use crate::constraint::{self, Source};
 use crate::spec::Widget;
 use std::borrow::Cow;
 
@@ -15,22 +15,4 @@ pub(crate) fn sanitize(widget: Widget, text: &str) -> Cow<'_, str> {
 /// [`sanitize`], for a text without control characters.
 pub(crate) fn sanitize_plain(widget: Widget, text: &str) -> Cow<'_, str> {
     constraint::refine(widget.control_type(), text, Source::Rendered)
-}
-
-impl Widget {
-    /// The control in HTML.
-    pub(crate) const fn control_type(self) -> ControlType {
-        match self {
-            Widget::Text => ControlType::Text,
-            Widget::Textarea { .. } => ControlType::Textarea,
-            Widget::Email => ControlType::Email,
-            Widget::Number => ControlType::Number,
-            Widget::Checkbox => ControlType::Checkbox,
-            Widget::Radio => ControlType::Radio,
-            Widget::Select => ControlType::Select,
-            Widget::Date => ControlType::Date,
-            Widget::Time => ControlType::Time,
-            Widget::DateTimeLocal => ControlType::DateTimeLocal,
-        }
-    }
 }

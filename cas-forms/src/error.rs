@@ -23,8 +23,25 @@ pub enum ErrorCode {
     Time,
     /// Not a date and time.
     DateTime,
+    /// Not a month.
+    Month,
+    /// Not a week.
+    Week,
     /// Not an e-mail address as HTML defines it.
     Email,
+    /// Not an absolute URL.
+    Url,
+    /// Not a UUID.
+    Uuid,
+    /// Not JSON; holds where it ceases to be.
+    Json {
+        /// The line, the first being 1.
+        line: usize,
+        /// The character in the line, the first being 1.
+        column: usize,
+    },
+    /// A number of more digits than can be stored.
+    Digits,
     /// Less than this least value.
     Min(&'static str),
     /// Greater than this greatest value.
@@ -46,6 +63,10 @@ pub enum ErrorCode {
     Custom(Cow<'static, str>),
     /// Not one of the choices.
     Choice,
+    /// Not one of the choices any more.
+    ChoiceGone,
+    /// A secret is not sent back to the page, so it has to be entered again.
+    Reenter,
     /// The field may not be changed here.
     Readonly,
     /// The control arrived more than once.
@@ -85,7 +106,20 @@ impl fmt::Display for ErrorCode {
             ErrorCode::Date => "Please enter a date.",
             ErrorCode::Time => "Please enter a time.",
             ErrorCode::DateTime => "Please enter a date and a time.",
+            ErrorCode::Month => "Please enter a month.",
+            ErrorCode::Week => "Please enter a week.",
             ErrorCode::Email => "Please enter an e-mail address.",
+            ErrorCode::Url => "Please enter a whole address, such as https://example.org.",
+            ErrorCode::Uuid => {
+                "Please enter a UUID, such as 67e55044-10b1-426f-9247-bb680e5fe0c8."
+            }
+            ErrorCode::Json { line, column } => {
+                return write!(
+                    f,
+                    "This is not JSON: please look at line {line}, character {column}."
+                );
+            }
+            ErrorCode::Digits => "This number has more digits than can be stored.",
             ErrorCode::Min(min) => return write!(f, "The value must be {min} or more."),
             ErrorCode::Max(max) => return write!(f, "The value must be {max} or less."),
             ErrorCode::Step { step, base } => {
@@ -98,6 +132,12 @@ impl fmt::Display for ErrorCode {
             ErrorCode::Pattern(message) => message,
             ErrorCode::Custom(message) => message,
             ErrorCode::Choice => "Please choose one of the given values.",
+            ErrorCode::ChoiceGone => {
+                "This can no longer be chosen; please choose one of the values that are left."
+            }
+            ErrorCode::Reenter => {
+                "For your safety this is not sent back to you; please enter it again."
+            }
             ErrorCode::Readonly => "This field cannot be changed here.",
             ErrorCode::Duplicate => "This field arrived twice; please check it and save again.",
             ErrorCode::NotUtf8 => "This text is not valid UTF-8; please enter it again.",

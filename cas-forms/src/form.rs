@@ -7,7 +7,7 @@ use crate::error::{ErrorCode, FormError};
 use crate::messages::Messages;
 use crate::outcome::Reason;
 use crate::setting::{Enhance, Setting};
-use crate::spec::{FieldSpec, FormSpec};
+use crate::spec::{FieldSpec, FormSpec, Listed, Lists};
 use crate::submission::Answer;
 use crate::validation::Judge;
 use std::fmt;
@@ -39,6 +39,12 @@ pub trait CasForm: Sized + Send + Sync + 'static {
     /// Asks the form's checks about edited values. Written by the derive.
     #[doc(hidden)]
     fn judge(_edited: &Self::Values, _judge: &mut Judge<'_, Self>) {}
+
+    /// The choices of a field that are known at run time only; none for a field of any other kind.
+    /// Written by the derive for `#[cas(choices = path)]`.
+    fn choices(_index: usize, _context: &Self::Context) -> Option<Listed> {
+        None
+    }
 
     /// The place that a form edits: the row with this key.
     ///
@@ -220,6 +226,11 @@ impl<F: CasForm> Form<F> {
     /// With what makes the news come earlier; see [`At::enhance`].
     pub fn enhance(self, enhance: Enhance) -> Self {
         Form { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
+    }
+
+    /// With the choices that the form's functions list in this context; [`At`] does it by itself.
+    pub fn context(self, context: &F::Context) -> Self {
+        Form { setting: Setting { lists: Lists::new::<F>(context), ..self.setting }, ..self }
     }
 
     pub(crate) fn with_setting(self, setting: Setting) -> Self {

@@ -27,6 +27,8 @@ mod words;
 pub use assets::Asset;
 pub use at::{At, Informs, NoContext, NoLease, Permits, Protects, Told, Unscoped, Unsealed, Where};
 #[cfg(feature = "derive")]
+pub use cas_forms_derive::CasChoice;
+#[cfg(feature = "derive")]
 #[doc = include_str!("../docs/attributes.md")]
 pub use cas_forms_derive::CasForm;
 pub use cell::{AnySlot, AnyValue, Cell, Slot};
@@ -38,7 +40,7 @@ pub use outcome::{Done, DoneKind, Reason, Refused};
 pub use pairs::Limits;
 pub use render::{BoundField, Html};
 pub use setting::Enhance;
-pub use spec::{Choice, FieldSpec, FormSpec, Pattern, Widget};
+pub use spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Widget};
 pub use submission::{Cleaned, Input, Provisional, Submission};
 pub use validation::Problems;
 pub use value::{FieldType, FieldValue, Kind};

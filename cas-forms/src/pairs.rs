@@ -76,14 +76,18 @@ impl<'b> Raw<'b> {
     }
 }
 
-fn hex(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+/// What a hexadecimal digit stands for; more than 15 for what is none.
+const HEX: [u8; 256] = {
+    let mut table = [0xFF; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value as usize];
+        table[digit as usize] = value;
+        table[digit.to_ascii_uppercase() as usize] = value;
+        value += 1;
     }
-}
+    table
+};
 
 /// What is not itself in an encoded text.
 fn encoded(word: u64) -> u64 {
@@ -103,7 +107,8 @@ fn decode(bytes: &[u8], out: &mut Vec<u8>) {
         let clean = equal(word, b'%').trailing_zeros() as usize / 8;
         out.truncate(out.len() - (8 - clean));
         rest = &rest[clean..];
-        if clean < 8 {
+        // Where there is one there are several: letters beyond ASCII take two to four.
+        while let [b'%', ..] = rest {
             rest = decode_one(rest, out);
         }
     }
@@ -114,11 +119,12 @@ fn decode(bytes: &[u8], out: &mut Vec<u8>) {
 
 /// Decodes what comes first and gives the rest.
 fn decode_one<'b>(bytes: &'b [u8], out: &mut Vec<u8>) -> &'b [u8] {
-    if let [b'%', high, low, rest @ ..] = bytes
-        && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-    {
-        out.push(high << 4 | low);
-        return rest;
+    if let [b'%', high, low, rest @ ..] = bytes {
+        let (high, low) = (HEX[usize::from(*high)], HEX[usize::from(*low)]);
+        if high | low < 16 {
+            out.push(high << 4 | low);
+            return rest;
+        }
     }
     out.push(if bytes[0] == b'+' { b' ' } else { bytes[0] });
     &bytes[1..]
@@ -126,30 +132,23 @@ fn decode_one<'b>(bytes: &'b [u8], out: &mut Vec<u8>) -> &'b [u8] {
 
 /// The pairs of a body, in order. Empty pairs (`&&`) are none.
 pub(crate) fn of_body(body: &[u8]) -> impl Iterator<Item = (Raw<'_>, Raw<'_>)> {
-    let mut signs = words::positions(body, |word| equal(word, b'&') | equal(word, b'='));
+    let mut signs = words::positions(body, |word| equal(word, b'&'));
     let mut start = 0;
-    std::iter::from_fn(move || {
-        while start < body.len() {
-            let mut equals = None;
-            let end = loop {
-                match signs.next() {
-                    Some(at) if body[at] == b'&' => break at,
-                    Some(at) => equals = equals.or(Some(at)),
-                    None => break body.len(),
-                }
-            };
-            let pair = start..end;
-            start = end + 1;
-            if !pair.is_empty() {
-                let name = equals.unwrap_or(end);
-                let value = equals.map_or(end, |at| at + 1);
-                return Some((
-                    Raw::Encoded(&body[pair.start..name]),
-                    Raw::Encoded(&body[value..end]),
-                ));
-            }
+    let pairs = std::iter::from_fn(move || {
+        let end = match signs.next() {
+            Some(end) => end,
+            None if start <= body.len() => body.len(),
+            None => return None,
+        };
+        let pair = &body[start..end];
+        start = end + 1;
+        Some(pair)
+    });
+    pairs.filter(|pair| !pair.is_empty()).map(|pair| {
+        match pair.iter().position(|&byte| byte == b'=') {
+            Some(at) => (Raw::Encoded(&pair[..at]), Raw::Encoded(&pair[at + 1..])),
+            None => (Raw::Encoded(pair), Raw::Encoded(b"")),
         }
-        None
     })
 }
 

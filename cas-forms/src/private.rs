@@ -2,12 +2,15 @@
 
 pub use crate::cell::{AnySlot, Cell, Slot};
 pub use crate::form::{CasForm, Current, Field, Values};
-pub use crate::spec::{Choice, FieldSpec, FormSpec, Pattern, Widget};
+pub use crate::spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Widget};
 pub use crate::validation::Judge;
+pub use crate::value::{FieldValue, Kind};
+pub use core::clone::Clone;
 pub use core::convert::From;
 pub use core::default::Default;
 pub use core::marker::{Send, Sync};
 pub use core::option::Option;
+pub use std::string::String;
 
 use core::fmt;
 use core::marker::PhantomData;

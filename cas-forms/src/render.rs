@@ -4,6 +4,7 @@
 //! A form that a submission came back from is built from the same functions, field by field.
 
 mod bound;
+mod choices;
 mod escape;
 mod fill;
 mod html;
@@ -11,6 +12,7 @@ mod layout;
 mod markup;
 mod pieces;
 mod question;
+pub(crate) mod rules;
 
 pub use bound::BoundField;
 pub(crate) use fill::FieldView;

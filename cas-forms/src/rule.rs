@@ -4,8 +4,8 @@
 use crate::ErrorCode;
 use crate::constraint::{Control, ControlType, Flaw, Source};
 use crate::render::FieldLayout;
-use crate::spec::{FieldSpec, Pattern, Widget};
-use crate::value::Kind;
+use crate::spec::{FieldSpec, Offer, Pattern, Widget};
+use crate::value::{Kind, set};
 use regex::Regex;
 
 /// Where no `min` says otherwise, steps are counted from zero: of numbers, of the day, of 1970.
@@ -16,19 +16,49 @@ const BASE: &str = "0";
 /// # Errors
 ///
 /// The code of that rule.
-pub(crate) fn judge(spec: &FieldSpec, layout: &FieldLayout, text: &str) -> Result<(), ErrorCode> {
+pub(crate) fn judge(
+    spec: &FieldSpec,
+    layout: &FieldLayout,
+    offer: Offer<'_>,
+    text: &str,
+) -> Result<(), ErrorCode> {
     if text.is_empty() || (spec.widget == Widget::Checkbox && text == "false") {
         return if spec.required { Err(ErrorCode::Required) } else { Ok(()) };
     }
     if let Some(flaw) = layout.control(spec).judge(text, Source::Edited).first() {
         return Err(code(spec, flaw));
     }
-    if matches!(spec.widget, Widget::Select | Widget::Radio)
-        && !spec.choices.iter().any(|choice| choice.value == text)
-    {
-        return Err(ErrorCode::Choice);
+    match spec.widget {
+        Widget::Select | Widget::Radio if !offer.has(text) => Err(not_offered(spec)),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// Judges a set. What it held when the page was made may stay, whether or not it is offered still.
+///
+/// # Errors
+///
+/// The code of the rule that it breaks.
+pub(crate) fn judge_set(
+    spec: &FieldSpec,
+    offer: Offer<'_>,
+    text: &str,
+    shown: &str,
+) -> Result<(), ErrorCode> {
+    let chosen = set::split(text).unwrap_or_default();
+    let stored = set::split(shown).unwrap_or_default();
+    if spec.required && chosen.is_empty() {
+        Err(ErrorCode::Required)
+    } else if chosen.iter().all(|text| offer.has(text) || stored.contains(text)) {
+        Ok(())
+    } else {
+        Err(not_offered(spec))
+    }
+}
+
+/// The error for a value that is none of the choices: of those that change it was one, most likely.
+fn not_offered(spec: &FieldSpec) -> ErrorCode {
+    if spec.listed { ErrorCode::ChoiceGone } else { ErrorCode::Choice }
 }
 
 fn code(spec: &FieldSpec, flaw: Flaw) -> ErrorCode {
@@ -38,6 +68,7 @@ fn code(spec: &FieldSpec, flaw: Flaw) -> ErrorCode {
         Flaw::BadInput => spec.bad_input(),
         Flaw::TooLong => ErrorCode::TooLong(spec.max_length.unwrap_or_default()),
         Flaw::TooShort => ErrorCode::TooShort(spec.min_length.unwrap_or_default()),
+        Flaw::TypeMismatch if spec.widget == Widget::Url => ErrorCode::Url,
         Flaw::TypeMismatch => ErrorCode::Email,
         Flaw::PatternMismatch => ErrorCode::Pattern(pattern),
         Flaw::RangeUnderflow => ErrorCode::Min(spec.min.unwrap_or_default()),
@@ -51,21 +82,24 @@ fn code(spec: &FieldSpec, flaw: Flaw) -> ErrorCode {
 /// The control of a field, for its rules: a number has those of a number in a text control too.
 pub(crate) fn control(spec: &FieldSpec) -> Control {
     let kind = match (spec.kind, spec.widget) {
-        (Kind::Text, widget) => widget.control_type(),
+        (Kind::Text, widget) | (_, widget @ Widget::Range) => widget.control_type(),
         (Kind::Bool, _) => ControlType::Checkbox,
-        (Kind::Integer | Kind::Float, _) => ControlType::Number,
+        (Kind::Integer | Kind::Float | Kind::Decimal, _) => ControlType::Number,
         (Kind::Date, _) => ControlType::Date,
         (Kind::Time, _) => ControlType::Time,
         (Kind::DateTime, _) => ControlType::DateTimeLocal,
+        // Their type or their choices are all the rules.
+        (Kind::Choice | Kind::Code | Kind::Json | Kind::Set, _) => ControlType::Hidden,
     };
+    let counts_whole = spec.widget == Widget::Range && spec.kind == Kind::Integer;
     let lengths = [spec.min_length, spec.max_length].map(|length| length.map(|n| n.to_string()));
     let rules = [
         ("minlength", lengths[0].as_deref()),
         ("maxlength", lengths[1].as_deref()),
         ("min", spec.min),
         ("max", spec.max),
-        // Whether a number is whole is for its type to say.
-        ("step", Some(spec.step.unwrap_or("any"))),
+        // Whether a number is whole is for its type to say, unless its control rounds.
+        ("step", Some(spec.step.unwrap_or(if counts_whole { "1" } else { "any" }))),
     ];
     let rules: Vec<_> = rules.into_iter().filter_map(|(name, rule)| Some((name, rule?))).collect();
     let control = Control::new(kind, &rules);

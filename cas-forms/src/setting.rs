@@ -1,6 +1,7 @@
 //! What a form takes along from the place it was made at.
 
 use crate::messages::{English, Messages};
+use crate::spec::Lists;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -27,16 +28,17 @@ impl Enhance {
     }
 }
 
-/// Language and enhancement of a form.
+/// Language, enhancement and lists of choices of a form.
 #[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) messages: &'static dyn Messages,
     pub(crate) enhance: Option<Enhance>,
+    pub(crate) lists: Lists,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Setting { messages: &English, enhance: None }
+        Setting { messages: &English, enhance: None, lists: Lists::default() }
     }
 }
 

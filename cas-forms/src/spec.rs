@@ -1,43 +1,21 @@
 //! The static table that the derive writes: what a form and its fields are.
 
 mod fit;
+mod offer;
+mod widget;
+
+pub use offer::Listed;
+pub(crate) use offer::{Lists, Offer};
+pub use widget::Widget;
 
 use crate::ErrorCode;
+use crate::decision::Mask;
 use crate::messages::Text;
 use crate::render::Layout;
 use crate::value::{FieldType, Kind};
 use std::sync::OnceLock;
 
-/// The control that a field is edited with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Widget {
-    /// `<input type="text">`
-    Text,
-    /// `<textarea>` of so many rows.
-    Textarea {
-        /// The height in lines.
-        rows: u32,
-    },
-    /// `<input type="email">`
-    Email,
-    /// `<input type="number">`
-    Number,
-    /// `<input type="checkbox">`
-    Checkbox,
-    /// A group of `<input type="radio">`, one for each choice.
-    Radio,
-    /// `<select>` of one choice.
-    Select,
-    /// `<input type="date">`
-    Date,
-    /// `<input type="time">`
-    Time,
-    /// `<input type="datetime-local">`
-    DateTimeLocal,
-}
-
-/// One of the fixed values of a select or radio group.
+/// One of the values that a control offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The submitted text.
@@ -70,11 +48,16 @@ pub struct FieldSpec {
     pub(crate) placeholder: &'static str,
     pub(crate) autocomplete: &'static str,
     pub(crate) kind: Kind,
+    /// Of the values of a set; otherwise the same.
+    pub(crate) item: Kind,
     pub(crate) nullable: bool,
     pub(crate) widget: Widget,
     pub(crate) choices: &'static [Choice],
     /// Whether the choices are [`YES_NO`], whose labels come from the catalogue.
     pub(crate) yes_no: bool,
+    /// Whether the choices are known at run time only.
+    pub(crate) listed: bool,
+    pub(crate) secret: bool,
     pub(crate) required: bool,
     pub(crate) readonly: bool,
     pub(crate) min: Option<&'static str>,
@@ -93,15 +76,19 @@ impl FieldSpec {
     /// A field of the type `T` with the type's own widget and rules.
     pub const fn new<T: FieldType>(name: &'static str, label: &'static str) -> Self {
         let (widget, choices): (Widget, &'static [Choice]) = match T::KIND {
-            Kind::Text => (Widget::Text, &[]),
+            Kind::Text | Kind::Code => (Widget::Text, T::CHOICES),
             // A checkbox cannot say null.
             Kind::Bool if T::NULLABLE => (Widget::Select, YES_NO),
             Kind::Bool => (Widget::Checkbox, &[]),
-            Kind::Integer | Kind::Float => (Widget::Number, &[]),
-            Kind::Date => (Widget::Date, &[]),
-            Kind::Time => (Widget::Time, &[]),
-            Kind::DateTime => (Widget::DateTimeLocal, &[]),
+            Kind::Integer | Kind::Float | Kind::Decimal => (Widget::Number, T::CHOICES),
+            Kind::Date => (Widget::Date, T::CHOICES),
+            Kind::Time => (Widget::Time, T::CHOICES),
+            Kind::DateTime => (Widget::DateTimeLocal, T::CHOICES),
+            Kind::Json => (Widget::Textarea { rows: 5 }, &[]),
+            Kind::Choice => (Widget::Select, T::CHOICES),
+            Kind::Set => (Widget::Checkboxes, T::CHOICES),
         };
+        let widget = if choices.is_empty() || widget.is_set() { widget } else { Widget::Select };
         FieldSpec {
             name,
             label,
@@ -109,11 +96,14 @@ impl FieldSpec {
             placeholder: "",
             autocomplete: "off",
             kind: T::KIND,
+            item: T::ITEM,
             nullable: T::NULLABLE,
             widget,
             choices,
-            yes_no: !choices.is_empty(),
-            required: !T::NULLABLE && !matches!(T::KIND, Kind::Text | Kind::Bool),
+            yes_no: matches!(T::KIND, Kind::Bool) && T::NULLABLE,
+            listed: false,
+            secret: false,
+            required: !T::NULLABLE && !matches!(T::KIND, Kind::Bool) && !T::KIND.has_empty(),
             readonly: false,
             min: T::MIN,
             max: T::MAX,
@@ -135,12 +125,17 @@ impl FieldSpec {
         self.label
     }
 
+    /// Whether the field is shown and compared, never written.
+    pub const fn is_readonly(&self) -> bool {
+        self.readonly
+    }
+
     /// The control.
     pub const fn widget(&self) -> Widget {
         self.widget
     }
 
-    /// The fixed values of a select or radio group.
+    /// The values that the control offers; none where they are known at run time only.
     pub const fn choices(&self) -> &'static [Choice] {
         self.choices
     }
@@ -159,10 +154,7 @@ impl FieldSpec {
     #[track_caller]
     pub const fn with_placeholder(mut self, placeholder: &'static str) -> Self {
         assert!(
-            matches!(
-                self.widget,
-                Widget::Text | Widget::Textarea { .. } | Widget::Email | Widget::Number
-            ),
+            self.widget.is_text() || matches!(self.widget, Widget::Number),
             "this widget shows no placeholder: say it in `help`"
         );
         self.placeholder = placeholder;
@@ -177,14 +169,14 @@ impl FieldSpec {
     #[track_caller]
     pub const fn with_autocomplete(mut self, autocomplete: &'static str) -> Self {
         assert!(
-            !matches!(self.widget, Widget::Checkbox | Widget::Radio | Widget::Select),
+            !self.widget.has_choices() && !matches!(self.widget, Widget::Checkbox | Widget::Color),
             "browsers fill in only what people type: leave `autocomplete` out"
         );
         self.autocomplete = autocomplete;
         self
     }
 
-    /// The values of a select or radio group; a select, unless
+    /// The values that are offered: in a select, or for a set in checkboxes, unless
     /// [`with_widget`](Self::with_widget) says otherwise afterwards.
     ///
     /// # Panics
@@ -192,10 +184,40 @@ impl FieldSpec {
     /// At compile time, if one of them is no value of the field's type.
     #[track_caller]
     pub const fn with_choices(mut self, choices: &'static [Choice]) -> Self {
-        fit::choices(self.kind, choices);
+        fit::choices(self.item, self.choices, choices);
         self.choices = choices;
         self.yes_no = false;
-        self.widget = Widget::Select;
+        self.widget = fit::widget_of_choices(self.kind);
+        self
+    }
+
+    /// The choices are known at run time only: [`CasForm::choices`](crate::CasForm::choices) lists
+    /// them.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if values of the field's type are not chosen.
+    #[track_caller]
+    pub const fn with_listed_choices(mut self) -> Self {
+        fit::choices(self.item, &[], &[]);
+        self.choices = &[];
+        self.yes_no = false;
+        self.listed = true;
+        self.widget = fit::widget_of_choices(self.kind);
+        self
+    }
+
+    /// A text that is typed and never shown: a password. It takes no part in the comparison, and
+    /// is written where something was typed.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if the field is no text.
+    #[track_caller]
+    pub const fn with_secret(mut self) -> Self {
+        assert!(matches!(self.kind, Kind::Text), "a secret is typed: use it on a String");
+        self.secret = true;
+        self.widget = Widget::Password;
         self
     }
 
@@ -207,8 +229,10 @@ impl FieldSpec {
     /// and there are none.
     #[track_caller]
     pub const fn with_widget(mut self, widget: Widget) -> Self {
-        fit::widget(self.kind, self.nullable, self.choices, widget);
-        if matches!(widget, Widget::Radio | Widget::Select) && self.choices.is_empty() {
+        fit::widget(self.kind, self.nullable, widget);
+        fit::offer(self.kind, self.listed || !self.choices.is_empty(), widget);
+        fit::secret(self.secret, widget);
+        if widget.has_choices() && self.choices.is_empty() && !self.listed {
             self.choices = YES_NO;
             self.yes_no = true;
         }
@@ -224,7 +248,7 @@ impl FieldSpec {
     #[track_caller]
     pub const fn with_required(mut self, required: bool) -> Self {
         assert!(
-            required || self.nullable || matches!(self.kind, Kind::Text | Kind::Bool),
+            required || self.nullable || self.kind.has_empty() || matches!(self.kind, Kind::Bool),
             "the field's type has no value for an empty control: make it an Option"
         );
         self.required = required;
@@ -311,7 +335,7 @@ impl FieldSpec {
     pub const fn with_pattern(mut self, pattern: Pattern) -> Self {
         assert!(matches!(self.kind, Kind::Text), "`pattern` needs a text field");
         assert!(
-            matches!(self.widget, Widget::Text | Widget::Email),
+            self.widget.is_line(),
             "browsers know no pattern on this widget: leave `pattern` or `widget` out"
         );
         self.pattern = Some(pattern);
@@ -333,7 +357,9 @@ impl FieldSpec {
     /// The error for text that the control's type does not allow.
     pub(crate) fn bad_input(&self) -> ErrorCode {
         match self.widget {
-            Widget::Radio | Widget::Select => ErrorCode::Choice,
+            Widget::Month => ErrorCode::Month,
+            Widget::Week => ErrorCode::Week,
+            widget if widget.has_choices() => ErrorCode::Choice,
             _ => self.kind.error(),
         }
     }
@@ -349,13 +375,21 @@ pub struct FormSpec {
 }
 
 impl FormSpec {
-    /// A form of at most [`Mask::MAX_FIELDS`](crate::Mask::MAX_FIELDS) fields.
+    /// A form of at most [`Mask::MAX_FIELDS`] fields.
     ///
     /// # Panics
     ///
     /// At compile time, if there are more.
     pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
-        assert!(fields.len() <= crate::Mask::MAX_FIELDS, "a form has at most 128 fields");
+        assert!(fields.len() <= Mask::MAX_FIELDS, "a form has at most 128 fields");
+        let mut rest = fields;
+        while let [field, others @ ..] = rest {
+            assert!(
+                field.listed || !field.choices.is_empty() || !field.widget.is_set(),
+                "a set is chosen from values, and the type of one of the fields lists none: add `choices(...)`"
+            );
+            rest = others;
+        }
         FormSpec { name, fields, script: None, layout: OnceLock::new() }
     }
 
@@ -374,6 +408,12 @@ impl FormSpec {
     /// The fields in declaration order.
     pub fn fields(&self) -> &'static [FieldSpec] {
         self.fields
+    }
+
+    /// The fields that take no part in any comparison.
+    pub fn secrets(&self) -> Mask {
+        let fields = self.fields.iter().enumerate().filter(|(_, spec)| spec.secret);
+        fields.fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
     }
 
     /// Static markup and compiled patterns, made at the first use.

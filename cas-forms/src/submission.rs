@@ -35,7 +35,9 @@ pub struct Cleaned<F: CasForm> {
 }
 
 impl<F: CasForm> Cleaned<F> {
-    /// The row as it will be: edited fields as submitted, all others as they are.
+    /// The form as it will be: edited fields as submitted, all others as they are. Members that
+    /// the form skips have their default value, whatever the row holds: write the fields of
+    /// [`set`](Self::set), not the whole.
     pub fn value(&self) -> &F {
         &self.value
     }
@@ -68,7 +70,7 @@ impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E,
         // What lies beyond the limit is not looked at; what lies before it is kept to be shown.
         let whole = body.len() <= limits.bytes;
         let seen = if whole { body } else { &body[..limits.bytes] };
-        Submission::new(at, Input::read(limits, whole, pairs::of_body(seen)))
+        Submission::new(at, Input::read(limits, whole, pairs::of_body(seen), at.setting()))
     }
 
     pub(crate) fn of_pairs(
@@ -86,18 +88,17 @@ impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E,
         });
         // Collected first: only then is it known whether everything fitted.
         let fitting: Vec<_> = fitting.take(limits.pairs.saturating_add(1)).collect();
-        Submission::new(at, Input::read(limits, whole, fitting.into_iter()))
+        Submission::new(at, Input::read(limits, whole, fitting.into_iter(), at.setting()))
     }
 
     fn new(at: &'s At<F, S, L, E, X>, input: Input<'s, F>) -> Self {
-        let input = input.with_setting(at.setting().clone());
         Submission { at, context: at.get_context(), input }
     }
 }
 
 impl<'s, F: CasForm, S, L, E, X> Submission<'s, F, S, L, E, X> {
-    /// The form as it would be: edited fields as submitted, all others as they were shown.
-    /// Nothing is compared with any row.
+    /// The form as it would be: edited fields as submitted, all others as they were shown, and a
+    /// secret that was not typed empty. Nothing is compared with any row.
     ///
     /// # Errors
     ///

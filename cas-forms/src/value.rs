@@ -31,11 +31,19 @@
 
 #[cfg(feature = "chrono")]
 mod chrono;
+#[cfg(any(feature = "rust_decimal", feature = "bigdecimal"))]
+mod decimals;
+#[cfg(feature = "json")]
+mod json;
 mod number;
+pub(crate) mod set;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "uuid")]
+mod uuid;
 
 use crate::ErrorCode;
+use crate::spec::Choice;
 
 /// The family a value belongs to. It decides the default widget, which widgets fit, and how
 /// the canonical text is quoted.
@@ -56,39 +64,82 @@ pub enum Kind {
     Time,
     /// A date and a time of day, joined by `T`.
     DateTime,
+    /// A decimal number, written with all its digits.
+    Decimal,
+    /// One of the values that the type lists; see [`FieldValue::CHOICES`].
+    Choice,
+    /// A text with a syntax of its own that is never empty, such as a UUID.
+    Code,
+    /// A JSON document.
+    Json,
+    /// A set of values, written as a sorted JSON array of their texts.
+    Set,
 }
 
 impl Kind {
     /// The error for text that is no value of this kind.
     pub const fn error(self) -> ErrorCode {
         match self {
-            Kind::Text => ErrorCode::Invalid,
-            Kind::Bool => ErrorCode::Choice,
+            Kind::Text | Kind::Code | Kind::Json => ErrorCode::Invalid,
+            Kind::Bool | Kind::Choice | Kind::Set => ErrorCode::Choice,
             Kind::Integer => ErrorCode::Integer,
-            Kind::Float => ErrorCode::Number,
+            Kind::Float | Kind::Decimal => ErrorCode::Number,
             Kind::Date => ErrorCode::Date,
             Kind::Time => ErrorCode::Time,
             Kind::DateTime => ErrorCode::DateTime,
         }
     }
+
+    /// Whether an empty control is a value of this kind: an empty text, an empty set.
+    pub(crate) const fn has_empty(self) -> bool {
+        matches!(self, Kind::Text | Kind::Set)
+    }
+
+    /// Whether values are numbers, to be compared as such.
+    pub(crate) const fn is_number(self) -> bool {
+        matches!(self, Kind::Integer | Kind::Float | Kind::Decimal)
+    }
 }
 
 /// A plain (not nullable) value of a field.
 ///
-/// Implemented for `String`, `bool`, every integer, `f32`, `f64` and, with the feature `chrono`,
-/// `NaiveDate`, `NaiveTime`, `NaiveDateTime` and `DateTime<Utc>`. `Option` of each is a field
-/// type by itself ([`FieldType`]), recognised by trait, never by name.
+/// Implemented for `String`, `bool`, every integer, `f32`, `f64`, a `BTreeSet` of values and, with
+/// the features of these names,
+///
+/// | feature | types |
+/// | --- | --- |
+/// | `chrono` | `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>` |
+/// | `uuid` | `uuid::Uuid` |
+/// | `rust_decimal` | `rust_decimal::Decimal` |
+/// | `bigdecimal` | `bigdecimal::BigDecimal` |
+/// | `json` | `serde_json::Value` |
+///
+/// [`CasChoice`](macro@crate::CasChoice) derives it for enums. `Option` of each is a field type by
+/// itself ([`FieldType`]), recognised by trait, never by name.
 ///
 /// The law, tested for every type here: `read(write(v))` is `v` to the last bit.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a form field can have",
+    label = "not a field type",
+    note = "implement `cas_forms::FieldValue` for it (three members, see its documentation), \
+            or leave the field out of the form with `#[cas(skip)]`"
+)]
 pub trait FieldValue: Clone + Send + Sync + 'static {
     /// The family of the value.
     const KIND: Kind;
+
+    /// The family of the values in a set; otherwise the same.
+    const ITEM: Kind = Self::KIND;
 
     /// The least value the type holds, as the control's `min` (none by default).
     const MIN: Option<&'static str> = None;
 
     /// The greatest value the type holds, as the control's `max` (none by default).
     const MAX: Option<&'static str> = None;
+
+    /// All values there are, as a control shows them, with their labels; empty for a type that
+    /// has too many to be listed.
+    const CHOICES: &'static [Choice] = &[];
 
     /// The lossless text of the value, either lent by the value or written to `scratch`
     /// (which arrives empty).
@@ -110,7 +161,7 @@ pub trait FieldValue: Clone + Send + Sync + 'static {
     }
 
     /// The value of a submitted text, after the widget's sanitization. Empty text arrives here
-    /// for [`Kind::Text`] only.
+    /// for [`Kind::Text`] and [`Kind::Set`] only.
     ///
     /// # Errors
     ///
@@ -138,12 +189,16 @@ pub trait FieldType: Clone + Send + Sync + 'static {
     type Plain;
     /// The family of the value.
     const KIND: Kind;
+    /// See [`FieldValue::ITEM`].
+    const ITEM: Kind;
     /// Whether an emptied control means null.
     const NULLABLE: bool;
     /// See [`FieldValue::MIN`].
     const MIN: Option<&'static str>;
     /// See [`FieldValue::MAX`].
     const MAX: Option<&'static str>;
+    /// See [`FieldValue::CHOICES`].
+    const CHOICES: &'static [Choice];
 
     /// The lossless text, `None` for null.
     fn write<'a>(&'a self, scratch: &'a mut String) -> Option<&'a str>;
@@ -168,9 +223,11 @@ pub trait FieldType: Clone + Send + Sync + 'static {
 impl<T: FieldValue> FieldType for T {
     type Plain = T;
     const KIND: Kind = T::KIND;
+    const ITEM: Kind = T::ITEM;
     const NULLABLE: bool = false;
     const MIN: Option<&'static str> = T::MIN;
     const MAX: Option<&'static str> = T::MAX;
+    const CHOICES: &'static [Choice] = T::CHOICES;
 
     fn write<'a>(&'a self, scratch: &'a mut String) -> Option<&'a str> {
         Some(FieldValue::write(self, scratch))
@@ -185,7 +242,7 @@ impl<T: FieldValue> FieldType for T {
         FieldValue::shows_all(self)
     }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
-        if text.is_empty() && !matches!(T::KIND, Kind::Text) {
+        if text.is_empty() && !T::KIND.has_empty() {
             return Err(ErrorCode::Required);
         }
         T::parse(text)
@@ -201,9 +258,11 @@ impl<T: FieldValue> FieldType for T {
 impl<T: FieldValue> FieldType for Option<T> {
     type Plain = T;
     const KIND: Kind = T::KIND;
+    const ITEM: Kind = T::ITEM;
     const NULLABLE: bool = true;
     const MIN: Option<&'static str> = T::MIN;
     const MAX: Option<&'static str> = T::MAX;
+    const CHOICES: &'static [Choice] = T::CHOICES;
 
     fn write<'a>(&'a self, scratch: &'a mut String) -> Option<&'a str> {
         self.as_ref().map(|value| FieldValue::write(value, scratch))

@@ -22,20 +22,38 @@ pub(crate) const fn below(word: u64, byte: u8) -> u64 {
 
 /// Where bytes stand for which `hits` ([`equal`] and the like, or-ed) sets the high bit. A blank
 /// must be no hit.
-pub(crate) fn positions(bytes: &[u8], hits: impl Fn(u64) -> u64) -> impl Iterator<Item = usize> {
-    let (mut next, mut left) = (0, 0);
-    std::iter::from_fn(move || {
-        while left == 0 {
-            let rest = bytes.get(next..).filter(|rest| !rest.is_empty())?;
-            left = hits(
-                rest.first_chunk().map_or_else(|| padded(rest), |word| u64::from_le_bytes(*word)),
-            );
-            next += 8;
+pub(crate) fn positions<H: Fn(u64) -> u64>(bytes: &[u8], hits: H) -> Positions<'_, H> {
+    Positions { bytes, end: 0, left: 0, hits }
+}
+
+pub(crate) struct Positions<'b, H> {
+    bytes: &'b [u8],
+    /// What lies before was looked at,
+    end: usize,
+    /// and gave these hits in the last word.
+    left: u64,
+    hits: H,
+}
+
+impl<H: Fn(u64) -> u64> Iterator for Positions<'_, H> {
+    type Item = usize;
+
+    // Called once for each hit, the loop would start anew each time.
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            let rest = self.bytes.get(self.end..).filter(|rest| !rest.is_empty())?;
+            let word = match rest.first_chunk() {
+                Some(word) => u64::from_le_bytes(*word),
+                None => padded(rest),
+            };
+            self.left = (self.hits)(word);
+            self.end += 8;
         }
-        let first = left.trailing_zeros() as usize / 8;
-        left &= left - 1;
-        Some(next - 8 + first)
-    })
+        let first = self.left.trailing_zeros() as usize / 8;
+        self.left &= self.left - 1;
+        Some(self.end - 8 + first)
+    }
 }
 
 /// Whether there is any such byte.

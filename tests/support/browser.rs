@@ -105,7 +105,8 @@ impl Browser {
         self.start_with(scripts, false)
     }
 
-    /// The same, but pages that are left are kept whole where they may be.
+    /// The same, but pages that are left are kept whole where they may be: not by a click of the
+    /// driver's in Firefox, which makes the page one that may not.
     pub fn start_keeping_pages(self, scripts: Scripts) -> Session {
         self.start_with(scripts, true)
     }

@@ -29,7 +29,10 @@ impl Page {
     pub(crate) fn new(markup: impl std::fmt::Display) -> Self {
         let html = format!("<!doctype html><form>{markup}</form>");
         let document = Html::parse_document(&html);
-        let selector = Selector::parse("input, textarea, select").expect("a selector");
+        // Of a list of several choices each option is sent by itself, as a checkbox is.
+        let selector =
+            Selector::parse("input, textarea, select:not([multiple]), select[multiple] option")
+                .expect("a selector");
         let controls = document.select(&selector).map(control).collect();
         Page { html, controls }
     }
@@ -64,6 +67,29 @@ impl Page {
         }
         assert!(found, "no choice {name}={value}");
         self
+    }
+
+    /// Chooses these of a group of checkboxes or a list of several choices, and no others.
+    pub(crate) fn pick(&mut self, name: &str, values: &[&str]) -> &mut Self {
+        let mut found = 0;
+        for control in &mut self.controls {
+            if matches!(control.kind.as_str(), "checkbox" | "option") && control.name == name {
+                control.checked = values.contains(&control.value.as_str());
+                found += usize::from(control.checked);
+            }
+        }
+        assert_eq!(found, values.len(), "{name}={values:?}");
+        self
+    }
+
+    /// What is chosen of a group of checkboxes or a list of several choices.
+    pub(crate) fn picked(&self, name: &str) -> Vec<&str> {
+        let is_picked = |control: &&Control| {
+            matches!(control.kind.as_str(), "checkbox" | "option")
+                && control.name == name
+                && control.checked
+        };
+        self.controls.iter().filter(is_picked).map(|control| control.value.as_str()).collect()
     }
 
     /// Takes every input of this name off the page.
@@ -102,8 +128,8 @@ impl Page {
     pub(crate) fn body(&self) -> String {
         let mut body = form_urlencoded::Serializer::new(String::new());
         for control in &self.controls {
-            let unchecked =
-                matches!(control.kind.as_str(), "radio" | "checkbox") && !control.checked;
+            let unchecked = matches!(control.kind.as_str(), "radio" | "checkbox" | "option")
+                && !control.checked;
             if control.name.is_empty() || control.disabled || unchecked {
                 continue;
             }
@@ -115,6 +141,9 @@ impl Page {
 }
 
 fn control(element: ElementRef<'_>) -> Control {
+    if let ("option", Some(option)) = (element.value().name(), option(element)) {
+        return option;
+    }
     let tag = element.value();
     let attribute = |name| tag.attr(name).unwrap_or_default();
     let kind = match tag.name() {
@@ -134,6 +163,21 @@ fn control(element: ElementRef<'_>) -> Control {
         disabled: tag.attr("disabled").is_some(),
         kind,
     }
+}
+
+/// An option of a list of several choices.
+fn option(option: ElementRef<'_>) -> Option<Control> {
+    let select = option.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "select")?;
+    let (tag, list) = (option.value(), select.value());
+    Some(Control {
+        kind: "option".to_owned(),
+        name: list.attr("name").unwrap_or_default().to_owned(),
+        value: tag.attr("value").map_or_else(|| option.text().collect(), ToOwned::to_owned),
+        checked: tag.attr("selected").is_some(),
+        // Of the list as a whole.
+        required: false,
+        disabled: list.attr("disabled").is_some(),
+    })
 }
 
 fn selected(select: ElementRef<'_>) -> String {

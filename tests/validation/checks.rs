@@ -141,5 +141,7 @@ fn an_incomplete_page_is_checked_as_far_as_it_goes() {
     let at = Booking::at(()).context(&DESK);
     let refused = at.submit(&body).clean(&stored()).expect_err("incomplete");
     assert_eq!(refused.reason(), Reason::Originals);
-    assert_eq!(said(refused.form()), [("room", "The attic is closed.".to_owned())]);
+    let missing = ErrorCode::OriginalMissing.to_string();
+    let expected = [("room", "The attic is closed.".to_owned()), ("end", missing)];
+    assert_eq!(said(refused.form()), expected);
 }

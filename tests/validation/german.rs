@@ -64,6 +64,7 @@ fn a_conflict_page_has_its_sentences_from_the_catalogue() {
     assert_eq!(refused.sentence(), German.reason(Reason::Stale));
     let html = refused.form().as_p();
     for expected in [
+        "<p>Noch wurde nichts gespeichert: Inzwischen hat das jemand anders geändert.",
         "Titel</a>: Auch jemand anders hat das geändert; bitte wählen Sie.",
         "Art</a>: Jemand anders hat das geändert; der neue Wert wird gezeigt.",
         "Das hat inzwischen jemand anders geändert. Welcher Wert soll gelten?",
@@ -102,7 +103,7 @@ fn an_incomplete_page_and_a_stored_value_that_does_not_fit_are_told_in_german() 
     let body = page.body().replace("&count=12", "&count=zwei");
     let refused = at.submit(&body).validate().err().expect("no number");
     let html = refused.form().as_p();
-    assert!(html.contains("ganze Zahl ein. Ihre Eingabe: <q>zwei</q>"), "{html}");
+    assert!(html.contains("Bitte geben Sie eine ganze Zahl ein."), "{html}");
     page.set("title", "");
     let limits = Limits { pairs: 3, ..Limits::default() };
     let at = Offer::at(()).limits(limits).messages(&German);

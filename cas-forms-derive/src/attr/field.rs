@@ -2,8 +2,8 @@
 
 use super::script::script;
 use super::{
-    Literal, LiteralKind, Set, each_item, in_parentheses, not_blank, parse, place, set, skip_item,
-    text, unknown, value,
+    Literal, LiteralKind, Set, each_item, function, in_parentheses, not_blank, parse, place, set,
+    skip_item, text, unknown, value,
 };
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT, PATTERN_USAGE};
@@ -20,6 +20,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) placeholder: Option<Set<LitStr>>,
     pub(crate) widget: Option<Set<Widget>>,
     pub(crate) choices: Option<Set<Vec<Choice>>>,
+    /// `choices = path`: the function that lists them.
+    pub(crate) listed: Option<Set<ExprPath>>,
     pub(crate) min: Option<Set<Literal>>,
     pub(crate) max: Option<Set<Literal>>,
     pub(crate) step: Option<Set<Literal>>,
@@ -27,6 +29,7 @@ pub(crate) struct FieldAttrs {
     pub(crate) max_length: Option<Set<LitInt>>,
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
+    pub(crate) secret: Option<Set<()>>,
     pub(crate) autocomplete: Option<Set<LitStr>>,
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
@@ -49,28 +52,48 @@ pub(crate) struct Widget {
 pub(crate) enum WidgetKind {
     Text,
     Textarea,
+    Search,
+    Tel,
+    Url,
     Email,
+    Password,
     Number,
+    Range,
     Checkbox,
     Radio,
     Select,
+    Checkboxes,
+    SelectMultiple,
     Date,
+    Month,
+    Week,
     Time,
     DateTimeLocal,
+    Color,
 }
 
 impl WidgetKind {
-    const ALL: [(&str, WidgetKind); 10] = [
+    const ALL: [(&str, WidgetKind); 20] = [
         ("text", WidgetKind::Text),
         ("textarea", WidgetKind::Textarea),
+        ("search", WidgetKind::Search),
+        ("tel", WidgetKind::Tel),
+        ("url", WidgetKind::Url),
         ("email", WidgetKind::Email),
+        ("password", WidgetKind::Password),
         ("number", WidgetKind::Number),
+        ("range", WidgetKind::Range),
         ("checkbox", WidgetKind::Checkbox),
         ("radio", WidgetKind::Radio),
         ("select", WidgetKind::Select),
+        ("checkboxes", WidgetKind::Checkboxes),
+        ("select_multiple", WidgetKind::SelectMultiple),
         ("date", WidgetKind::Date),
+        ("month", WidgetKind::Month),
+        ("week", WidgetKind::Week),
         ("time", WidgetKind::Time),
         ("datetime_local", WidgetKind::DateTimeLocal),
+        ("color", WidgetKind::Color),
     ];
 
     /// As it is written in the attribute.
@@ -117,6 +140,9 @@ impl FieldAttrs {
             symbol::PLACEHOLDER => set(&mut self.placeholder, name, text(ctxt, name, input)?),
             symbol::AUTOCOMPLETE => set(&mut self.autocomplete, name, text(ctxt, name, input)?),
             symbol::WIDGET => set(&mut self.widget, name, widget(ctxt, name, input)?),
+            symbol::CHOICES if input.peek(Token![=]) => {
+                set(&mut self.listed, name, value(name, input, ExprPath::parse)?)
+            }
             symbol::CHOICES => set(&mut self.choices, name, choices(ctxt, name, input)?),
             symbol::MIN => parse(&mut self.min, name, input),
             symbol::MAX => parse(&mut self.max, name, input),
@@ -128,8 +154,9 @@ impl FieldAttrs {
             }
             symbol::REQUIRED => set(&mut self.required, name, true),
             symbol::READONLY => set(&mut self.readonly, name, ()),
+            symbol::SECRET => set(&mut self.secret, name, ()),
             symbol::CHECK => {
-                self.checks.push(value(name, input, ExprPath::parse)?);
+                self.checks.push(function(name, input)?);
                 Ok(())
             }
             symbol::SCRIPT => set(&mut self.script, name, script(ctxt, name, input)?),
@@ -217,6 +244,12 @@ fn widget(ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<Widg
     if text == "datetime" && input.peek(Token![-]) {
         input.parse::<Token![-]>()?;
         Ident::parse_any(input).map(|rest| text = format!("{text}_{rest}")).ok();
+    }
+    if text == "file" {
+        let message = "a file is no part of what a form protects: no browser fills it in again after a refusal, \
+                       so it would be lost. Upload it by a form of its own, and keep in this field what the \
+                       upload gave it: a name or an id";
+        return Err(syn::Error::new(word.span(), message));
     }
     let Some((_, kind)) = WidgetKind::ALL.iter().find(|(name, _)| *name == text) else {
         let message = match symbol::did_you_mean(&text, names()) {

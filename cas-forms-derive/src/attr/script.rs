@@ -48,7 +48,8 @@ fn fault(script: &str) -> Option<String> {
     } else if text.starts_with('{') && !text.ends_with('}') {
         Some("a script in braces ends with its brace: leave out what follows it".to_owned())
     } else if text.starts_with('{') && !text.contains("return") {
-        let message = "a script in braces says nothing without `return`; write an object as `({ ... })`";
+        let message =
+            "a script in braces says nothing without `return`; write an object as `({ ... })`";
         Some(message.to_owned())
     } else {
         None

@@ -1,11 +1,11 @@
 //! What stands on the struct.
 
 use super::script::script;
-use super::{Set, each_item, in_parentheses, parse, set, skip_item, unknown, value};
+use super::{Set, each_item, function, in_parentheses, parse, set, skip_item, unknown};
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT};
 use proc_macro2::Ident;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, ExprPath, LitStr, Path, Token, Type};
 
@@ -51,7 +51,7 @@ impl StructAttrs {
             symbol::KEY => parse(&mut self.key, name, input),
             symbol::CONTEXT => parse(&mut self.context, name, input),
             symbol::CHECK => {
-                self.checks.push(value(name, input, ExprPath::parse)?);
+                self.checks.push(function(name, input)?);
                 Ok(())
             }
             symbol::SCRIPT => set(&mut self.script, name, script(ctxt, name, input)?),

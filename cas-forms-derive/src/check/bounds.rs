@@ -12,8 +12,8 @@ pub(super) fn are_values(ctxt: &Ctxt, field: &Field) {
         let bound = bound.as_ref()?;
         let value = Bound::new(&bound.value);
         if value.is_none() {
-            let message = "expected a number, or a text such as \"2024-12-31\", \"18:30\" or \
-                           \"2024-12-31T18:30\"";
+            let message = "expected a number, or a text such as \"2024-12-31\", \"18:30\", \
+                           \"2024-12-31T18:30\", \"2024-12\" or \"2024-W51\"";
             ctxt.error_on(&bound.value.tokens, message);
         }
         Some((bound, value?))

@@ -1,8 +1,16 @@
-//! The fixed values of a select or radio group.
+//! The values that a control offers.
 
 use crate::ast::Field;
 use crate::ctxt::Ctxt;
 use std::collections::HashSet;
+
+/// What a function lists is all there is.
+pub(super) fn are_given_once(ctxt: &Ctxt, field: &Field) {
+    if let (Some(listed), Some(_)) = (&field.listed, &field.choices) {
+        let message = "the choices are given twice, by a function and one by one: keep one of them";
+        ctxt.error_at(listed.span, message);
+    }
+}
 
 /// A choice is recognised by the text it submits.
 pub(super) fn are_distinct(ctxt: &Ctxt, field: &Field) {

@@ -13,19 +13,40 @@ use syn::spanned::Spanned;
 /// The attributes that some controls do not know (HTML section 4.10.5.1: "The following content
 /// attributes must not be specified and do not apply").
 const APPLIES_TO: &[(&str, &[W])] = &[
-    (PLACEHOLDER, &[W::Text, W::Textarea, W::Email, W::Number]),
-    (PATTERN, &[W::Text, W::Email]),
-    (MIN_LENGTH, &[W::Text, W::Textarea, W::Email]),
-    (MAX_LENGTH, &[W::Text, W::Textarea, W::Email]),
-    (MIN, &[W::Number, W::Date, W::Time, W::DateTimeLocal]),
-    (MAX, &[W::Number, W::Date, W::Time, W::DateTimeLocal]),
-    (STEP, &[W::Number, W::Date, W::Time, W::DateTimeLocal]),
-    (CHOICES, &[W::Select, W::Radio]),
+    (
+        PLACEHOLDER,
+        &[W::Text, W::Textarea, W::Search, W::Tel, W::Url, W::Email, W::Password, W::Number],
+    ),
+    (PATTERN, &[W::Text, W::Search, W::Tel, W::Url, W::Email, W::Password]),
+    (MIN_LENGTH, TEXTS),
+    (MAX_LENGTH, TEXTS),
+    (MIN, ORDERED),
+    (MAX, ORDERED),
+    (STEP, ORDERED),
+    (CHOICES, &[W::Select, W::Radio, W::Checkboxes, W::SelectMultiple]),
     (
         AUTOCOMPLETE,
-        &[W::Text, W::Textarea, W::Email, W::Number, W::Date, W::Time, W::DateTimeLocal],
+        &[
+            W::Text,
+            W::Textarea,
+            W::Search,
+            W::Tel,
+            W::Url,
+            W::Email,
+            W::Password,
+            W::Number,
+            W::Date,
+            W::Month,
+            W::Week,
+            W::Time,
+            W::DateTimeLocal,
+        ],
     ),
 ];
+
+const TEXTS: &[W] = &[W::Text, W::Textarea, W::Search, W::Tel, W::Url, W::Email, W::Password];
+
+const ORDERED: &[W] = &[W::Number, W::Range, W::Date, W::Month, W::Week, W::Time, W::DateTimeLocal];
 
 /// Where the field says it, if it does.
 fn place_of(field: &Field, name: &str) -> Option<Span> {
@@ -40,7 +61,7 @@ fn place_of(field: &Field, name: &str) -> Option<Span> {
         MIN => at(field.min.as_ref()),
         MAX => at(field.max.as_ref()),
         STEP => at(field.step.as_ref()),
-        CHOICES => at(field.choices.as_ref()),
+        CHOICES => at(field.choices.as_ref()).or_else(|| at(field.listed.as_ref())),
         AUTOCOMPLETE => at(field.autocomplete.as_ref()),
         CHECK => field.checks.first().map(Spanned::span),
         SCRIPT => at(field.script.as_ref()),
@@ -52,13 +73,15 @@ fn place_of(field: &Field, name: &str) -> Option<Span> {
 /// A browser ignores what its control does not know. A rule that only the server knows refuses
 /// what the page let pass.
 pub(super) fn takes_its_attributes(ctxt: &Ctxt, field: &Field) {
-    let (widget, said) = match (&field.widget, &field.choices) {
-        (Some(widget), _) => {
-            (widget.value.kind, format!("`widget = {}`", widget.value.kind.name()))
-        }
-        (None, Some(_)) => (W::Select, "`choices`, which make a select".to_owned()),
+    let (widget, said) = if let Some(Set { value: widget, .. }) = &field.widget {
+        (widget.kind, format!("`widget = {}`", widget.kind.name()))
+    } else if place_of(field, CHOICES).is_some() {
+        (W::Select, "`choices`, which make a select".to_owned())
+    } else if field.secret.is_some() {
+        (W::Password, "`secret`, which makes a password".to_owned())
+    } else {
         // The type's own control: judged where the type is known.
-        (None, None) => return,
+        return;
     };
     for (name, widgets) in APPLIES_TO {
         if let (Some(span), false) = (place_of(field, name), widgets.contains(&widget)) {
@@ -80,18 +103,9 @@ pub(super) fn readonly_has_no_rules(ctxt: &Ctxt, field: &Field) {
     if field.readonly.is_none() {
         return;
     }
-    for name in [
-        REQUIRED,
-        MIN,
-        MAX,
-        STEP,
-        MIN_LENGTH,
-        MAX_LENGTH,
-        PATTERN,
-        AUTOCOMPLETE,
-        CHECK,
-        SCRIPT,
-    ] {
+    for name in
+        [REQUIRED, MIN, MAX, STEP, MIN_LENGTH, MAX_LENGTH, PATTERN, AUTOCOMPLETE, CHECK, SCRIPT]
+    {
         if let Some(span) = place_of(field, name) {
             let message = format!(
                 "a readonly field is never filled in, so `{name}` has nothing to do: \
@@ -108,5 +122,65 @@ pub(super) fn pattern_says_something(ctxt: &Ctxt, field: &Field) {
         && pattern.source.value().is_empty()
     {
         ctxt.error_on(&pattern.source, "the pattern is empty: leave it out");
+    }
+}
+
+/// Browsers show a slider without ends from 0 to 100, and turn every value beyond into one of these.
+pub(super) fn range_has_ends(ctxt: &Ctxt, field: &Field) {
+    if let Some(Set { value: widget, span }) = &field.widget
+        && widget.kind == W::Range
+        && (field.min.is_none() || field.max.is_none())
+    {
+        ctxt.error_at(*span, "a slider has two ends: add `min = ...` and `max = ...`");
+    }
+}
+
+/// HTML has no way to require one checkbox of a group, and some controls are never empty.
+pub(super) fn required_is_known(ctxt: &Ctxt, field: &Field) {
+    let (Some(span), Some(widget)) = (place_of(field, REQUIRED), &field.widget) else { return };
+    match widget.value.kind {
+        W::Checkboxes => ctxt.error_at(
+            span,
+            "browsers cannot require one of several checkboxes: use `widget = select_multiple`, which they can",
+        ),
+        kind @ (W::Range | W::Color) => {
+            let message =
+                format!("`{}` always holds a value: leave `{REQUIRED}` out", kind.name());
+            ctxt.error_at(span, message);
+        }
+        _ => {}
+    }
+}
+
+/// What is never sent to the page is neither shown nor chosen there.
+pub(super) fn secret_is_typed(ctxt: &Ctxt, field: &Field) {
+    let kind = field.widget.as_ref().map(|widget| widget.value.kind);
+    let Some(Set { span, .. }) = field.secret else {
+        if let (Some(W::Password), Some(widget)) = (kind, &field.widget) {
+            ctxt.error_at(
+                widget.span,
+                "a password is never sent back to the page: write `secret` instead, which makes a password control \
+                 whose value is neither shown nor compared",
+            );
+        }
+        return;
+    };
+    if let (Some(kind), Some(widget)) = (kind, &field.widget)
+        && !TEXTS.contains(&kind)
+    {
+        let message = format!(
+            "a secret is typed, which `{}` is not made for: leave `widget` out",
+            kind.name()
+        );
+        ctxt.error_at(widget.span, message);
+    }
+    if place_of(field, CHOICES).is_some() {
+        ctxt.error_at(
+            span,
+            "choices are shown to everybody, a secret to nobody: leave one of them out",
+        );
+    }
+    if field.readonly.is_some() {
+        ctxt.error_at(span, "a readonly secret would neither be shown nor changed: use `skip`");
     }
 }

@@ -11,6 +11,10 @@ pub(super) enum Moment {
     Date(Date),
     Time(Time),
     DateTime(Date, Time),
+    /// Year and month.
+    Month(u32, u32),
+    /// Year and week.
+    Week(u32, u32),
 }
 
 impl Moment {
@@ -19,7 +23,14 @@ impl Moment {
             let (day, clock) = text.split_once(['T', ' '])?;
             Some(Moment::DateTime(date(day)?, time(clock)?))
         };
-        date(text).map(Moment::Date).or_else(|| time(text).map(Moment::Time)).or_else(both)
+        let month = || month(text).map(|(year, month)| Moment::Month(year, month));
+        let week = || week(text).map(|(year, week)| Moment::Week(year, week));
+        date(text)
+            .map(Moment::Date)
+            .or_else(|| time(text).map(Moment::Time))
+            .or_else(both)
+            .or_else(month)
+            .or_else(week)
     }
 
     /// `None` for different kinds.
@@ -28,6 +39,8 @@ impl Moment {
             (Moment::Date(a), Moment::Date(b)) => Some(a.cmp(b)),
             (Moment::Time(a), Moment::Time(b)) => Some(a.cmp(b)),
             (Moment::DateTime(a, b), Moment::DateTime(c, d)) => Some((a, b).cmp(&(c, d))),
+            (Moment::Month(a, b), Moment::Month(c, d))
+            | (Moment::Week(a, b), Moment::Week(c, d)) => Some((a, b).cmp(&(c, d))),
             _ => None,
         }
     }
@@ -52,6 +65,19 @@ fn date(text: &str) -> Option<Date> {
         _ => return None,
     };
     (year > 0 && (1..=days).contains(&day)).then_some((year, month, day))
+}
+
+fn month(text: &str) -> Option<(u32, u32)> {
+    let (year, month) = text.split_once('-')?;
+    let (year, month) = (digits(year, 4)?, digits(month, 2)?);
+    (year > 0 && (1..=12).contains(&month)).then_some((year, month))
+}
+
+/// Of the year's last week only its number is looked at, not whether the year has it.
+fn week(text: &str) -> Option<(u32, u32)> {
+    let (year, week) = text.split_once("-W")?;
+    let (year, week) = (digits(year, 4)?, digits(week, 2)?);
+    (year > 0 && (1..=53).contains(&week)).then_some((year, week))
 }
 
 fn time(text: &str) -> Option<Time> {
@@ -83,6 +109,8 @@ mod tests {
             "23:59:59.9",
             "2024-02-29T10:00",
             "2024-02-29 10:00:00",
+            "2024-12",
+            "2024-W01",
         ] {
             assert!(Moment::parse(text).is_some(), "{text}");
         }
@@ -102,6 +130,10 @@ mod tests {
             "2024-02-29T10:00Z",
             "１０:００",
             "2024-13-01",
+            "2024-13",
+            "2024-W00",
+            "2024-W54",
+            "2024-w10",
             "+024-01-01",
         ] {
             assert_eq!(Moment::parse(text), None, "{text}");

@@ -2,6 +2,7 @@
 
 use super::{at, indices, quiet, respan, spec};
 use crate::ast::{Field, Form};
+use crate::attr::Set;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -70,6 +71,7 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
         quote!(.with_script(#text))
     });
     let judge = judge(form);
+    let choices = choices(form);
     quote! {
         static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
         static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#script;
@@ -83,8 +85,30 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
                 __f(&[#( #members ),*]);
             }
             #judge
+            #choices
         }
     }
+}
+
+/// What functions list as the choices of fields.
+fn choices(form: &Form) -> Option<TokenStream> {
+    let listed = form.fields.iter().zip(0_usize..).filter_map(|(field, index)| {
+        let Set { value: path, .. } = field.listed.as_ref()?;
+        let index = Literal::usize_unsuffixed(index);
+        let call = quote_spanned!(at(path.span())=> __p::Listed::new(#path(__c)));
+        Some(quote!(#index => __p::Option::Some(#call),))
+    });
+    let listed: Vec<_> = listed.collect();
+    (!listed.is_empty()).then(|| {
+        quote! {
+            fn choices(__i: usize, __c: &Self::Context) -> __p::Option<__p::Listed> {
+                match __i {
+                    #(#listed)*
+                    _ => __p::Option::None,
+                }
+            }
+        }
+    })
 }
 
 /// The checks: of each field, then of the form.
@@ -96,14 +120,12 @@ fn judge(form: &Form) -> Option<TokenStream> {
         let index = Literal::usize_unsuffixed(index);
         field.checks.iter().map(move |check| {
             let span = at(check.span());
-            let call = quote_spanned!(span=> |__v, __c| #check(__v, __c));
-            quote!(__j.field(#index, &__e.#index, #call);)
+            quote_spanned!(span=> __j.field(#index, &__e.#index, |__v, __c| #check(__v, __c));)
         })
     });
     let of_form = form.checks.iter().map(|check| {
         let span = at(check.span());
-        let call = quote_spanned!(span=> |__f, __c, __o| #check(__f, __c, __o));
-        quote!(__j.form(#call);)
+        quote_spanned!(span=> __j.form(|__f, __c, __o| #check(__f, __c, __o));)
     });
     let calls: Vec<_> = of_fields.chain(of_form).collect();
     (!calls.is_empty()).then(|| {

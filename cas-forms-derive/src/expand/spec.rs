@@ -14,6 +14,8 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let Field { name, ty, label, .. } = field;
     let label = label.value();
     let calls = [
+        call("with_secret", field.secret.as_ref(), |()| TokenStream::new()),
+        call("with_listed_choices", field.listed.as_ref(), |_| TokenStream::new()),
         call("with_choices", field.choices.as_ref(), |choices| {
             let choices = choices.iter().map(choice);
             quote!(&[#(#choices),*])
@@ -79,14 +81,24 @@ fn widget(widget: Widget) -> TokenStream {
             let rows = count(widget.rows);
             return quote!(__p::Widget::Textarea { rows: #rows });
         }
+        WidgetKind::Search => "Search",
+        WidgetKind::Tel => "Tel",
+        WidgetKind::Url => "Url",
         WidgetKind::Email => "Email",
+        WidgetKind::Password => "Password",
         WidgetKind::Number => "Number",
+        WidgetKind::Range => "Range",
         WidgetKind::Checkbox => "Checkbox",
         WidgetKind::Radio => "Radio",
         WidgetKind::Select => "Select",
+        WidgetKind::Checkboxes => "Checkboxes",
+        WidgetKind::SelectMultiple => "SelectMultiple",
         WidgetKind::Date => "Date",
+        WidgetKind::Month => "Month",
+        WidgetKind::Week => "Week",
         WidgetKind::Time => "Time",
         WidgetKind::DateTimeLocal => "DateTimeLocal",
+        WidgetKind::Color => "Color",
     };
     let variant = Ident::new(variant, Span::call_site());
     quote!(__p::Widget::#variant)

@@ -96,9 +96,9 @@ sqlite! {
 }
 
 macro_rules! floats {
-    ($($st:ident)*) => {$(
+    ($($st:ident $fits:expr;)*) => {$(
         impl Compare<Sqlite> for $st {
-            // A float that another program wrote as a longer decimal loads to the nearest one.
+            // For zeros only, see below: whatever else differs does not load as the same float.
             const REPAIRABLE: bool = true;
 
             // `IS` calls both zeros equal. A column of numeric affinity keeps one of them only, and
@@ -117,8 +117,10 @@ macro_rules! floats {
             }
             fn is_lossless<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> bool {
                 match class(row, column) {
-                    Class::Null | Class::Real => true,
-                    // Beyond 2^53 several integers load as one float.
+                    Class::Null => true,
+                    // SQLite has doubles only: several of them load as one `f32`.
+                    Class::Real => NamedRow::get::<Double, f64>(row, column).is_ok_and($fits),
+                    // Beyond 2^53 several integers load as one double.
                     Class::Integer => is_integer(row, column, |int| int.unsigned_abs() <= 1 << 53),
                     Class::Text | Class::Blob => false,
                 }
@@ -127,4 +129,12 @@ macro_rules! floats {
     )*};
 }
 
-floats! { Float Double }
+floats! {
+    Float |double| is_f32(double);
+    Double |_| true;
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "whether it truncates is the question")]
+fn is_f32(double: f64) -> bool {
+    f64::from(double as f32).to_bits() == double.to_bits() || double.is_nan()
+}

@@ -25,15 +25,15 @@ pub(super) fn sanitize(text: &str) -> Cow<'_, str> {
 }
 
 fn parse(text: &str) -> Option<[u8; 3]> {
-    // CSS knows no other white space; NUL is no character to it.
-    let text = text.trim_matches([' ', '\t', '\n', '\r', '\x0C']);
-    if let Some(digits) = text.strip_prefix('#') {
+    let text = text.to_ascii_lowercase();
+    let trimmed = text.trim_ascii();
+    if let Some(digits) = trimmed.strip_prefix('#') {
         return hex(digits);
     }
-    let text = text.to_ascii_lowercase();
-    if let Some((name, arguments)) = text.split_once('(') {
+    if let Some((name, arguments)) = trimmed.split_once('(') {
         return function(name, arguments.strip_suffix(')').unwrap_or(arguments));
     }
+    // Chromium wants no blanks around these.
     let at = NAMES.binary_search_by(|(name, _)| (*name).cmp(&text)).ok()?;
     let [_, r, g, b] = NAMES[at].1.to_be_bytes();
     Some([r, g, b])
@@ -87,11 +87,11 @@ impl Argument {
         })
     }
 
-    /// A share of one: a percentage, or a number of hundredths where those are allowed.
+    /// A share: a percentage, or a number of hundredths where those are allowed.
     fn share(self, numbers: bool) -> Option<f64> {
         match self {
-            Argument::Percent(percent) => Some((percent / 100.0).clamp(0.0, 1.0)),
-            Argument::Number(number) if numbers => Some((number / 100.0).clamp(0.0, 1.0)),
+            Argument::Percent(percent) => Some((percent / 100.0).max(0.0)),
+            Argument::Number(number) if numbers => Some((number / 100.0).max(0.0)),
             Argument::None => Some(0.0),
             _ => None,
         }
@@ -115,13 +115,16 @@ impl Argument {
 
 fn function(name: &str, arguments: &str) -> Option<[u8; 3]> {
     let is_legacy = arguments.contains(',');
+    let has_slash = arguments.contains('/');
     let (main, alpha) = match arguments.split_once('/') {
         Some(_) if is_legacy => return None,
-        Some((main, alpha)) => (main, Some(alpha.trim())),
+        Some((main, alpha)) => (main, Some(alpha.trim_ascii())),
         None => (arguments, None),
     };
     let mut parts = if is_legacy {
-        main.split(',').map(|part| Argument::parse(part.trim())).collect::<Option<Vec<_>>>()?
+        main.split(',')
+            .map(|part| Argument::parse(part.trim_ascii()))
+            .collect::<Option<Vec<_>>>()?
     } else {
         main.split_ascii_whitespace().map(Argument::parse).collect::<Option<Vec<_>>>()?
     };
@@ -146,7 +149,13 @@ fn function(name: &str, arguments: &str) -> Option<[u8; 3]> {
             }
             [a.channel()?, b.channel()?, c.channel()?]
         }
-        "hsl" | "hsla" => hsl(a.degrees()?, b.share(!is_legacy)?, c.share(!is_legacy)?),
+        "hsl" | "hsla" => {
+            let (saturation, lightness) = (b.share(!is_legacy)?, c.share(!is_legacy)?);
+            // As it was before CSS Color 4, where it could be written like this already.
+            let is_old = [b, c].iter().all(|share| matches!(share, Argument::Percent(_)));
+            let most = if is_old && !has_slash { 1.0 } else { f64::MAX };
+            hsl(a.degrees()?, saturation.min(most), lightness)
+        }
         "hwb" if !is_legacy => hwb(a.degrees()?, b.share(true)?, c.share(true)?),
         _ => return None,
     };
@@ -191,7 +200,8 @@ mod tests {
             ("#0F0F0F", "#0f0f0f"),
             ("#fA3", "#ffaa33"),
             ("#12345678", "#123456"),
-            (" RED\n", "#ff0000"),
+            ("RED", "#ff0000"),
+            (" #FF0000\r", "#ff0000"),
             ("transparent", "#000000"),
             ("rgb(255, 128, 0)", "#ff8000"),
             ("rgba(100%,50%,0%,.5)", "#ff8000"),
@@ -200,7 +210,11 @@ mod tests {
             ("hsl(0.5turn 100 50 / none)", "#00ffff"),
             ("hwb(194 0% 0%)", "#00c3ff"),
             ("hwb(none 80 80)", "#808080"),
-            ("rgb(1 2 3", "#010203"),
+            (" rgb(1 2 3", "#010203"),
+            ("hsl(300 225% 128%)", "#ffffff"),
+            ("hsl(300 225 128)", "#a6ffa6"),
+            ("hsl(176.5,112%,73%)", "#75fff7"),
+            ("hwb(172.5 16 161.5)", "#171717"),
         ] {
             assert_eq!(sanitize(text), color, "{text}");
         }
@@ -223,6 +237,7 @@ mod tests {
             "rgb(++1 2 3)",
             "rgb(é 2 3)",
             "rgb(inf 2 3)",
+            " red",
             "hsl(1%, 2%, 3%)",
             "hwb(1,2%,3%)",
             "var(--x)",

@@ -66,8 +66,8 @@ impl<S> Step<S> {
 /// Of `number` and `range` controls.
 #[derive(Debug)]
 pub(super) struct Numbers {
-    /// `min` and `max` in thousandths, if they are all the rules and can be so.
-    thousandths: Option<RangeInclusive<i64>>,
+    /// The same in thousandths, as most numbers are.
+    thousandths: Option<Thousandths>,
     min: Option<Decimal>,
     max: Option<Decimal>,
     base: Decimal,
@@ -92,17 +92,12 @@ impl Numbers {
         if min.is_none() && max.is_none() && step.is_none() {
             return None;
         }
-        let bound =
-            |bound: &Option<Decimal>, none| bound.as_ref().map_or(Some(none), Decimal::thousandths);
-        let range = bound(&min, i64::MIN).zip(bound(&max, i64::MAX));
-        let thousandths = range.filter(|_| step.is_none()).map(|(min, max)| min..=max);
+        let thousandths = Thousandths::new(min, max, base, step);
         Some(Numbers { thousandths, min, max, base, step })
     }
 
     fn judge(&self, value: &str) -> Validity {
-        if let (Some(range), Some(value)) = (&self.thousandths, decimal::thousandths(value))
-            && range.contains(&value)
-        {
+        if self.thousandths.as_ref().is_some_and(|rules| rules.are_kept_by(value)) {
             return Validity::VALID;
         }
         let Some(value) = Decimal::parse(value) else {
@@ -135,6 +130,39 @@ impl Numbers {
         });
         // Where no step fits, the value stays between two.
         Some(stepped.unwrap_or(inside))
+    }
+}
+
+/// The quick way to find that a number breaks no rule.
+#[derive(Debug)]
+struct Thousandths {
+    range: RangeInclusive<i64>,
+    base: i64,
+    /// One where there are no steps.
+    step: i64,
+}
+
+impl Thousandths {
+    /// `None` if there are finer ones.
+    fn new(
+        min: Option<Decimal>,
+        max: Option<Decimal>,
+        base: Decimal,
+        step: Option<Decimal>,
+    ) -> Option<Self> {
+        let or = |number: Option<Decimal>, none| number.map_or(Some(none), |n| n.thousandths());
+        let range = or(min, i64::MIN)?..=or(max, i64::MAX)?;
+        // Beyond this, numbers can be compared but not counted.
+        let base = base.thousandths().filter(|base| base.unsigned_abs() < 1 << 62)?;
+        Some(Thousandths { range, base, step: or(step, 1)? })
+    }
+
+    fn are_kept_by(&self, value: &str) -> bool {
+        decimal::thousandths(value).is_some_and(|value| {
+            let distance = value.checked_sub(self.base);
+            self.range.contains(&value)
+                && (self.step == 1 || distance.is_some_and(|distance| distance % self.step == 0))
+        })
     }
 }
 

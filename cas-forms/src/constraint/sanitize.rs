@@ -9,10 +9,16 @@ use std::borrow::Cow;
 /// into CRLF on the wire). What only a control's attributes decide is [`Control`](super::Control)'s.
 pub(crate) fn sanitize(kind: ControlType, text: &str, source: Source) -> Cow<'_, str> {
     match kind {
-        _ if kind.is_line() => then(one_line(text, source), |text| refine(kind, text, source)),
+        ControlType::Text | ControlType::Search | ControlType::Tel | ControlType::Password => {
+            one_line(text, source)
+        }
+        ControlType::Email | ControlType::Url => {
+            then(one_line(text, source), |text| refine(kind, text, source))
+        }
         ControlType::Textarea => fold(text, source),
-        _ if source == Source::Rendered && !kind.is_strict() => fold(text, source),
-        _ => refine(kind, text, source),
+        _ if kind.is_strict() => refine(kind, text, source),
+        _ if source == Source::Rendered => fold(text, source),
+        _ => Cow::Borrowed(text),
     }
 }
 
@@ -71,15 +77,18 @@ fn fold(text: &str, source: Source) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\r' {
-            chars.next_if_eq(&'\n');
-            out.push('\n');
-        } else {
-            out.push(parsed(c, source));
+    let mut copied = 0;
+    for at in words::positions(text.as_bytes(), is_touched) {
+        out.push_str(&text[copied..at]);
+        copied = at + 1;
+        match text.as_bytes()[at..] {
+            [0, ..] => out.push(parsed('\0', source)),
+            // The line feed behind it stays.
+            [b'\r', b'\n', ..] => {}
+            _ => out.push('\n'),
         }
     }
+    out.push_str(&text[copied..]);
     Cow::Owned(out)
 }
 

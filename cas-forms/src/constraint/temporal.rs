@@ -4,6 +4,8 @@
 //! Years have four digits or more, and the last day is 275760-09-13: the last that JavaScript
 //! knows, and that browsers' controls hold.
 
+use std::cmp::Ordering;
+
 /// A valid date of the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Date {
@@ -94,7 +96,8 @@ pub(crate) fn date_time(text: &str) -> Option<(Date, Time)> {
     (moment <= (LAST, MIDNIGHT)).then_some(moment)
 }
 
-/// A valid normalized local date and time string: with `T`, and the time as short as can be.
+/// A valid normalized local date and time string: with `T`, and the time as short as can be; the
+/// year too, as browsers have it.
 /// `None` if the text is that already.
 pub(super) fn normalized(text: &str, time: Time) -> Option<String> {
     let at = text.bytes().position(|b| matches!(b, b'T' | b' '))?;
@@ -104,8 +107,10 @@ pub(super) fn normalized(text: &str, time: Time) -> Option<String> {
         (_, 0) => &clock[..8],
         _ => clock.trim_end_matches('0'),
     };
-    let is_normalized = kept.len() == clock.len() && text.as_bytes()[at] == b'T';
-    (!is_normalized).then(|| format!("{date}T{kept}"))
+    // Four digits of the year stay.
+    let zeros = date.bytes().take(at.saturating_sub(10)).take_while(|&b| b == b'0').count();
+    let is_normalized = kept.len() == clock.len() && text.as_bytes()[at] == b'T' && zeros == 0;
+    (!is_normalized).then(|| format!("{}T{kept}", &date[zeros..]))
 }
 
 /// Days since 1970-01-01.
@@ -143,7 +148,11 @@ pub(super) fn week(text: &str) -> Option<i64> {
     let &[b'W', w1, w2] = rest else { return None };
     let week = i64::from(digits(&[w1, w2])?);
     // The last day is a Saturday of week 37.
-    let weeks = if year == LAST.year { 37 } else { first_week(year + 1) - first_week(year) };
+    let weeks = match year.cmp(&LAST.year) {
+        Ordering::Less => first_week(year + 1) - first_week(year),
+        Ordering::Equal => 37,
+        Ordering::Greater => 0,
+    };
     (1..=weeks).contains(&week).then(|| first_week(year) + week - 1)
 }
 
@@ -252,6 +261,9 @@ mod tests {
             ("2024-02-29T12:30:00.000", Some("2024-02-29T12:30")),
             ("2024-02-29T12:30:10.0", Some("2024-02-29T12:30:10")),
             ("2024-02-29T12:30:00.120", Some("2024-02-29T12:30:00.12")),
+            ("02024-02-29T12:30", Some("2024-02-29T12:30")),
+            ("000001-02-09T12:30", Some("0001-02-09T12:30")),
+            ("10000-02-09T12:30", None),
         ] {
             let (_, time) = date_time(text).expect(text);
             assert_eq!(normalized(text, time).as_deref(), short);

@@ -21,7 +21,22 @@ impl Messages for German {
             ErrorCode::Date => "Bitte geben Sie ein Datum ein.",
             ErrorCode::Time => "Bitte geben Sie eine Uhrzeit ein.",
             ErrorCode::DateTime => "Bitte geben Sie Datum und Uhrzeit ein.",
+            ErrorCode::Month => "Bitte geben Sie einen Monat ein.",
+            ErrorCode::Week => "Bitte geben Sie eine Kalenderwoche ein.",
             ErrorCode::Email => "Bitte geben Sie eine E-Mail-Adresse ein.",
+            ErrorCode::Url => {
+                "Bitte geben Sie eine ganze Adresse ein, zum Beispiel https://example.org."
+            }
+            ErrorCode::Uuid => {
+                "Bitte geben Sie eine UUID ein, zum Beispiel 67e55044-10b1-426f-9247-bb680e5fe0c8."
+            }
+            ErrorCode::Json { line, column } => {
+                return format!(
+                    "Das ist kein JSON: Bitte sehen Sie in Zeile {line} beim Zeichen {column} nach."
+                )
+                .into();
+            }
+            ErrorCode::Digits => "Diese Zahl hat mehr Stellen, als gespeichert werden können.",
             ErrorCode::Min(min) => return format!("Der Wert muss mindestens {min} sein.").into(),
             ErrorCode::Max(max) => return format!("Der Wert darf höchstens {max} sein.").into(),
             ErrorCode::Step { step, base } => {
@@ -37,6 +52,12 @@ impl Messages for German {
             ErrorCode::Pattern(message) => message,
             ErrorCode::Custom(message) => message,
             ErrorCode::Choice => "Bitte wählen Sie einen der angebotenen Werte.",
+            ErrorCode::ChoiceGone => {
+                "Das kann nicht mehr gewählt werden; bitte wählen Sie einen der übrigen Werte."
+            }
+            ErrorCode::Reenter => {
+                "Zu Ihrer Sicherheit wird das nicht zurückgeschickt; bitte geben Sie es noch einmal ein."
+            }
             ErrorCode::Readonly => "Dieses Feld kann hier nicht geändert werden.",
             ErrorCode::Duplicate => {
                 "Dieses Feld kam doppelt an; bitte prüfen Sie es und speichern Sie noch einmal."

@@ -5,7 +5,6 @@ use super::fill::{self, FieldView, Scratch};
 use super::html::Html;
 use super::markup::{self, Part};
 use crate::cell::Cell;
-use crate::control::sanitize;
 use crate::error::ErrorCode;
 use crate::form::{CasForm, Change, Field, FieldState, Form};
 use crate::messages::{Messages, Text};
@@ -79,7 +78,7 @@ impl<F: CasForm> Form<F> {
     }
 
     /// The form tag around markup of one's own, which holds the fields.
-    pub fn wrap(&self, content: impl std::fmt::Display) -> Html {
+    pub fn wrap(&self, content: &Html) -> Html {
         Html(format!("<form{}>{content}</form>", self.attrs()))
     }
 
@@ -98,7 +97,7 @@ impl<F: CasForm> Form<F> {
     }
 
     fn view<'a>(&'a self, index: usize, cell: &'a dyn Cell) -> Option<FieldView<'a>> {
-        FieldView::new(F::spec(), index, cell, self.state(index), self.setting.messages)
+        FieldView::new(F::spec(), index, cell, self.state(index), &self.setting)
     }
 
     fn whole(&self, part: Part, open: &str, close: &str) -> Html {
@@ -115,7 +114,7 @@ impl<F: CasForm> Form<F> {
     fn write_whole(&self, part: Part, open: &str, close: &str, out: &mut String) {
         self.write_summary(open, close, out);
         self.visit(&mut |cells| {
-            fill::write_all(F::spec(), cells, &self.states, self.setting.messages, part, out);
+            fill::write_all(F::spec(), cells, &self.states, &self.setting, part, out);
         });
     }
 
@@ -272,7 +271,7 @@ impl<'f, F: CasForm> BoundField<'f, F> {
             let mut scratch = String::new();
             let value = view.value;
             value
-                .map(|value| sanitize(view.spec.widget(), value.show(&mut scratch)).into_owned())
+                .map(|value| view.sanitize(value.show(&mut scratch)).into_owned())
                 .unwrap_or_default()
         })
     }

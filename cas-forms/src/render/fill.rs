@@ -6,13 +6,15 @@ use super::markup::{self, ChangeLook, Kept, Look, Part};
 use super::pieces::{Piece, Pieces};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};
-use crate::control::{sanitize, sanitize_plain};
+use crate::control::sanitize_plain;
 use crate::form::{FieldState, Original};
 use crate::messages::{Messages, Text};
 use crate::rule;
-use crate::spec::{FieldSpec, FormSpec, Widget};
-use crate::value::Kind;
+use crate::setting::Setting;
+use crate::spec::{FieldSpec, FormSpec, Offer, Widget};
+use crate::value::set;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Texts that are needed for one field only, kept for the next.
 pub(crate) struct Scratch {
@@ -32,13 +34,13 @@ pub(crate) fn write_all(
     form: &'static FormSpec,
     cells: &[&dyn Cell],
     states: &[FieldState],
-    messages: &'static dyn Messages,
+    setting: &Setting,
     part: Part,
     out: &mut String,
 ) {
     let mut scratch = Scratch::default();
     for (index, cell) in cells.iter().enumerate() {
-        if let Some(view) = FieldView::new(form, index, *cell, states.get(index), messages) {
+        if let Some(view) = FieldView::new(form, index, *cell, states.get(index), setting) {
             view.write(part, out, &mut scratch);
         }
     }
@@ -53,6 +55,7 @@ pub(crate) struct FieldView<'a> {
     pub(crate) value: Option<&'a dyn AnyValue>,
     pub(crate) state: Option<&'a FieldState>,
     messages: &'static dyn Messages,
+    offer: Offer<'a>,
 }
 
 impl<'a> FieldView<'a> {
@@ -61,10 +64,16 @@ impl<'a> FieldView<'a> {
         index: usize,
         cell: &'a dyn Cell,
         state: Option<&'a FieldState>,
-        messages: &'static dyn Messages,
+        setting: &'a Setting,
     ) -> Option<Self> {
         let spec = form.fields().get(index)?;
-        Some(FieldView { form, index, spec, value: cell.value(), state, messages })
+        let value = cell.value().filter(|_| !spec.secret);
+        let (messages, offer) = (setting.messages, setting.lists.offer(spec, index));
+        Some(FieldView { form, index, spec, value, state, messages, offer })
+    }
+
+    fn layout(&self) -> &'static FieldLayout {
+        self.form.layout().field(self.index)
     }
 
     fn typed(&self) -> Option<&'a str> {
@@ -76,15 +85,17 @@ impl<'a> FieldView<'a> {
         let Scratch { shown, written } = scratch;
         let (raw, all) = self.value.map_or(("", false), |value| value.show_all(shown));
         let (text, plain) = match self.typed() {
-            Some(typed) => (sanitize_typed(self.spec, typed), false),
-            None => shown_text(self.spec.widget, raw),
+            Some(typed) => (self.sanitize_typed(typed), false),
+            None => self.shown_text(raw),
         };
-        // What is lent can only have been cut.
-        let is_lent = matches!(text, Cow::Borrowed(_));
+        // What is lent can only have been cut, unless its control is never empty.
+        let is_lent = matches!(text, Cow::Borrowed(_)) && !self.spec.widget.is_never_empty();
         let whole = plain && all && is_lent && text.len() == raw.len();
-        let filler = Filler { view: self, text: &text, plain, whole };
-        let layout = self.form.layout().field(self.index);
-        let kept = self.kept(layout, &text, written);
+        let members = self.spec.widget.is_set().then(|| set::split(&text).unwrap_or_default());
+        let members = members.as_deref();
+        let filler = Filler { view: self, text: &text, members, count: 0, plain, whole };
+        let layout = self.layout();
+        let kept = self.kept(layout, raw, &text, written);
         if kept.is_none() && self.is_plain() {
             filler.fill(layout.part(self.form.name(), self.spec, part), out, written);
         } else {
@@ -100,34 +111,51 @@ impl<'a> FieldView<'a> {
 
     /// Whether nothing but the value makes the field differ from a fresh one.
     fn is_plain(&self) -> bool {
-        self.state.is_none_or(|state| {
-            state.errors.is_empty()
-                && state.change.is_none()
-                && !matches!(state.original, Original::Missing)
-        })
+        let is_fixed = !self.spec.listed && !(self.spec.secret && self.spec.required);
+        is_fixed
+            && self.state.is_none_or(|state| {
+                state.errors.is_empty()
+                    && state.change.is_none()
+                    && !matches!(state.original, Original::Missing)
+            })
     }
 
     /// Why the rules do not stand on the control: they would block a form that nobody touched.
-    fn kept(&self, layout: &FieldLayout, text: &str, written: &mut String) -> Option<Kept> {
+    fn kept(&self, layout: &FieldLayout, raw: &str, text: &str, room: &mut String) -> Option<Kept> {
         if self.typed().is_some() {
             return None;
         }
         let value = self.value?;
-        if text.is_empty() && self.spec.kind != Kind::Text && value.write(written).is_some() {
+        let is_lost = if self.spec.widget.is_never_empty() {
+            !text.eq_ignore_ascii_case(raw)
+        } else if self.spec.kind.has_empty() {
+            text.is_empty() && !raw.is_empty()
+        } else {
+            text.is_empty() && value.write(room).is_some()
+        };
+        if is_lost {
             return Some(Kept::NotShown);
         }
-        rule::judge(self.spec, layout, text).is_err().then_some(Kept::BreaksRule)
+        let judged = if self.spec.widget.is_set() {
+            rule::judge_set(self.spec, self.offer, text, text)
+        } else {
+            rule::judge(self.spec, layout, self.offer, text)
+        };
+        judged.is_err().then_some(Kept::BreaksRule)
     }
 
     fn look(&self, kept: Option<Kept>) -> Look<'a> {
         let messages = self.messages;
-        let Some(state) = self.state else { return Look { kept, messages, ..Look::FRESH } };
+        let offer = Some(self.offer);
+        let Some(state) = self.state else { return Look { kept, messages, offer, ..Look::FRESH } };
         Look {
             messages,
+            offer,
+            is_blank: matches!(&state.original, Original::Raw(raw) if raw.is_empty()),
             errors: &state.errors,
-            is_no_value: self.typed().is_some_and(|typed| {
-                !typed.is_empty() && sanitize(self.spec.widget, typed).is_empty()
-            }),
+            is_no_value: self
+                .typed()
+                .is_some_and(|typed| !typed.is_empty() && self.sanitize(typed).is_empty()),
             change: state.change.as_ref().map(|change| ChangeLook {
                 change,
                 was: change.was().map(|was| self.in_words(was)),
@@ -148,7 +176,7 @@ impl<'a> FieldView<'a> {
     fn shown_or_written(&self) -> String {
         let mut scratch = String::new();
         let Some(value) = self.value else { return scratch };
-        let shown = sanitize(self.spec.widget, value.show(&mut scratch)).into_owned();
+        let shown = self.sanitize(value.show(&mut scratch)).into_owned();
         if shown.is_empty() {
             value.write(&mut scratch).unwrap_or_default().to_owned()
         } else {
@@ -165,8 +193,33 @@ impl<'a> FieldView<'a> {
         if let (false, Some(word)) = (text.is_empty(), self.spec.text_of_choice(text)) {
             return self.messages.text(word).into_owned();
         }
-        let choice = self.spec.choices.iter().find(|choice| choice.value == text);
-        choice.map_or(text, |choice| choice.label).to_owned()
+        let label = |text| self.offer.label(text).unwrap_or(text).to_owned();
+        if self.spec.widget.is_set() {
+            let members = set::split(text).unwrap_or_default();
+            return members.iter().map(|text| label(text)).collect::<Vec<_>>().join(", ");
+        }
+        label(text)
+    }
+
+    /// See [`FieldLayout::sanitize`].
+    pub(crate) fn sanitize<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.layout().sanitize(self.spec, text)
+    }
+
+    /// What was typed goes back as it was typed, except for what a control cannot hold anyway.
+    fn sanitize_typed<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        // A browser empties what is no date; the text then stands in the error's place only.
+        if self.spec.widget.is_ordered() { Cow::Borrowed(text) } else { self.sanitize(text) }
+    }
+
+    /// What a control makes of a value's text, and whether that stands as it is in HTML and in JSON.
+    fn shown_text<'t>(&self, raw: &'t str) -> (Cow<'t, str>, bool) {
+        match self.spec.widget {
+            // They hold digits and a few signs.
+            widget if widget.is_ordered() || widget == Widget::Color => (self.sanitize(raw), true),
+            widget if escape::is_plain(raw) => (sanitize_plain(widget, raw), true),
+            _ => (self.sanitize(raw), false),
+        }
     }
 
     /// The text of the hidden original.
@@ -180,6 +233,7 @@ impl<'a> FieldView<'a> {
         match (self.state.map(|state| &state.original), self.value) {
             (Some(Original::Raw(raw)), _) => json.push_str(raw),
             (_, Some(value)) => canonical::encode(self.spec.kind, value.write(written), json),
+            (_, None) if self.spec.secret => json.push_str(canonical::SECRET),
             (_, None) => {}
         }
     }
@@ -187,7 +241,7 @@ impl<'a> FieldView<'a> {
     /// The id that a link to the field points to.
     pub(crate) fn target_id(&self) -> String {
         let name = self.spec.name();
-        if markup::has_digest(self.spec) && self.spec.widget != Widget::Radio {
+        if markup::has_digest(self.spec) && !self.spec.widget.is_group() {
             format!("id_{name}--{}", super::digest_text(&self.original()))
         } else {
             format!("id_{name}")
@@ -205,30 +259,13 @@ impl<'a> FieldView<'a> {
     }
 }
 
-/// What was typed goes back as it was typed, except for what a control cannot hold anyway.
-fn sanitize_typed<'t>(spec: &FieldSpec, text: &'t str) -> Cow<'t, str> {
-    match spec.widget {
-        // A browser empties what is no date; the text then stands in the error's place only.
-        Widget::Number | Widget::Date | Widget::Time | Widget::DateTimeLocal => Cow::Borrowed(text),
-        widget => sanitize(widget, text),
-    }
-}
-
-/// What a control makes of a value's text, and whether that stands as it is in HTML and in JSON.
-fn shown_text(widget: Widget, raw: &str) -> (Cow<'_, str>, bool) {
-    match widget {
-        // They hold digits and a few signs.
-        Widget::Number | Widget::Date | Widget::Time | Widget::DateTimeLocal => {
-            (sanitize(widget, raw), true)
-        }
-        _ if escape::is_plain(raw) => (sanitize_plain(widget, raw), true),
-        _ => (sanitize(widget, raw), false),
-    }
-}
-
 struct Filler<'a> {
     view: &'a FieldView<'a>,
     text: &'a str,
+    /// Of a set: its values.
+    members: Option<&'a [String]>,
+    /// Which of the values that are no choices it is.
+    count: usize,
     /// Whether the text stands as it is, in HTML and in JSON.
     plain: bool,
     /// Whether it is plain and the lossless text of the value as well.
@@ -255,15 +292,12 @@ impl Filler<'_> {
                 }
                 Piece::Word(word) => escape::push(out, &self.view.messages.text(*word)),
                 Piece::IfValue(value, text) => {
-                    if *value == self.text {
+                    if self.members.map_or(value == self.text, |all| all.contains(value)) {
                         out.push_str(text);
                     }
                 }
-                Piece::IfStored(pieces) => {
-                    if self.is_stored_only() {
-                        self.fill(pieces, out, written);
-                    }
-                }
+                Piece::IfStored(pieces) => self.fill_stored(pieces, out, written),
+                Piece::Count => _ = write!(out, "{}", self.count),
             }
         }
         out.push_str(&pieces.end);
@@ -282,6 +316,7 @@ impl Filler<'_> {
         let value = match (self.view.state.map(|state| &state.original), self.view.value) {
             (Some(Original::Raw(raw)), _) => return escape::push(out, raw),
             (_, Some(value)) => value,
+            (_, None) if self.view.spec.secret => return escape::push(out, canonical::SECRET),
             (_, None) => return,
         };
         let text = if self.whole { Some(self.text) } else { value.write(written) };
@@ -298,11 +333,22 @@ impl Filler<'_> {
         }
     }
 
-    /// Whether the value is none of the choices, so that it needs one of its own.
-    fn is_stored_only(&self) -> bool {
-        let spec = self.view.spec;
-        let listed = spec.choices.iter().any(|choice| choice.value == self.text);
+    /// Fills in what stands for values that are none of the choices: each has one of its own.
+    fn fill_stored(&self, pieces: &Pieces, out: &mut String, written: &mut String) {
+        let Filler { view, text, members, .. } = *self;
+        if let Some(members) = members {
+            let stored = members.iter().filter(|member| !view.offer.has(member));
+            for (count, text) in stored.enumerate() {
+                let filler =
+                    Filler { view, text, members: None, count, plain: false, whole: false };
+                filler.fill(pieces, out, written);
+            }
+            return;
+        }
+        let spec = view.spec;
         let needs_empty = spec.widget == Widget::Select && spec.required && !spec.nullable;
-        !listed && (!self.text.is_empty() || needs_empty)
+        if !view.offer.has(text) && (!text.is_empty() || needs_empty) {
+            self.fill(pieces, out, written);
+        }
     }
 }

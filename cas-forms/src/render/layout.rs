@@ -2,9 +2,11 @@
 
 use super::markup::{self, Look, Part};
 use super::pieces::Pieces;
-use crate::constraint::Control;
+use crate::constraint::{Control, Source};
+use crate::control::sanitize;
 use crate::rule;
-use crate::spec::{FieldSpec, FormSpec};
+use crate::spec::{FieldSpec, FormSpec, Widget};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The layout of a form.
@@ -50,5 +52,15 @@ impl FieldLayout {
     /// The field's control, with its rules.
     pub(crate) fn control(&self, spec: &FieldSpec) -> &Control {
         self.control.get_or_init(|| rule::control(spec))
+    }
+
+    /// What the control submits when it is given this text and left alone, with every line break
+    /// as one `\n`.
+    pub(crate) fn sanitize<'t>(&self, spec: &FieldSpec, text: &'t str) -> Cow<'t, str> {
+        match spec.widget {
+            // Its ends and steps decide.
+            Widget::Range => self.control(spec).sanitize(text, Source::Rendered),
+            widget => sanitize(widget, text),
+        }
     }
 }

@@ -3,11 +3,11 @@
 //! Everything inside a field is phrasing content, so that it may stand in a `<p>`.
 
 use super::pieces::{Piece, Pieces};
+use super::rules;
 use crate::error::ErrorCode;
 use crate::form::Change;
 use crate::messages::{English, Messages, Text};
-use crate::spec::{Choice, FieldSpec, Widget};
-use crate::value::Kind;
+use crate::spec::{FieldSpec, Offer, Widget};
 
 /// What can be rendered of a field by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,10 @@ pub(crate) struct Look<'a> {
     pub(crate) change: Option<ChangeLook<'a>>,
     pub(crate) kept: Option<Kept>,
     pub(crate) has_original: bool,
+    /// Whether the page is made for something that does not exist yet.
+    pub(crate) is_blank: bool,
+    /// What the control offers, where that is known at run time only.
+    pub(crate) offer: Option<Offer<'a>>,
 }
 
 /// A change by somebody else, in words.
@@ -70,6 +74,8 @@ impl Look<'_> {
         change: None,
         kept: None,
         has_original: true,
+        is_blank: false,
+        offer: None,
     };
 }
 
@@ -77,7 +83,7 @@ impl Look<'_> {
 /// restart finds its control only while the original is the same. Where `autocomplete="off"` is
 /// enough, plain names are kept.
 pub(crate) fn has_digest(spec: &FieldSpec) -> bool {
-    asks_for_autofill(spec) || matches!(spec.widget, Widget::Radio | Widget::Checkbox)
+    asks_for_autofill(spec) || spec.widget == Widget::Checkbox || spec.widget.is_group()
 }
 
 pub(crate) fn asks_for_autofill(spec: &FieldSpec) -> bool {
@@ -153,7 +159,7 @@ impl Builder<'_> {
         self.digest();
     }
 
-    fn digest(&mut self) {
+    pub(super) fn digest(&mut self) {
         if has_digest(self.spec) {
             self.out.text("--").hole(Piece::Digest);
         }
@@ -161,7 +167,7 @@ impl Builder<'_> {
 
     fn label(&mut self) {
         let name = self.spec.name;
-        if self.spec.widget == Widget::Radio {
+        if self.spec.widget.is_group() {
             // A group is labelled by reference: `for` means one control.
             self.out.texts(&["<span class=\"cas-label\" id=\"id_", name, "-label\">"]);
             self.out.escaped(self.spec.label).text("</span>");
@@ -201,7 +207,7 @@ impl Builder<'_> {
     }
 
     /// `aria-describedby` and `aria-invalid`.
-    fn aria(&mut self) {
+    pub(super) fn aria(&mut self) {
         let described = [
             (!self.spec.help.is_empty(), "-help"),
             (self.look.kept.is_some(), "-kept"),
@@ -232,16 +238,16 @@ impl Builder<'_> {
                 self.out.text("<textarea");
                 self.out.attribute("rows", &rows.to_string());
                 self.common();
-                self.text_rules();
+                self.rules();
                 // The parser drops one line break here, so that the value's own survives.
                 self.out.text(">\n").hole(Piece::Value).text("</textarea>");
             }
-            Widget::Select => self.select(),
-            Widget::Radio => self.radio(),
+            Widget::Select | Widget::SelectMultiple => self.select(),
+            Widget::Radio | Widget::Checkboxes => self.group(),
             Widget::Checkbox => {
                 self.out.text("<input type=\"checkbox\" value=\"true\"");
                 self.common();
-                self.out.hole(Piece::IfValue("true", " checked")).text(">");
+                self.out.hole(Piece::IfValue("true".to_owned(), " checked")).text(">");
             }
             _ => self.input(),
         }
@@ -251,23 +257,31 @@ impl Builder<'_> {
         let kind = match self.spec.widget {
             _ if self.look.is_no_value => "text",
             // The type itself is a rule.
-            Widget::Email if self.has_rules() => "email",
-            Widget::Email => "text\" inputmode=\"email",
+            Widget::Email if !self.has_rules() => "text\" inputmode=\"email",
+            Widget::Url if !self.has_rules() => "text\" inputmode=\"url",
+            Widget::Search => "search",
+            Widget::Tel => "tel",
+            Widget::Url => "url",
+            Widget::Email => "email",
+            Widget::Password => "password",
             Widget::Number => "number",
+            Widget::Range => "range",
             Widget::Date => "date",
+            Widget::Month => "month",
+            Widget::Week => "week",
             Widget::Time => "time",
             Widget::DateTimeLocal => "datetime-local",
+            Widget::Color => "color",
             _ => "text",
         };
         self.out.texts(&["<input type=\"", kind, "\""]);
         self.common();
-        self.text_rules();
-        self.number_rules();
+        self.rules();
         self.out.text(" value=\"").hole(Piece::Value).text("\">");
     }
 
     /// What every control has: name, id, owner, autofill, required, readonly, placeholder, aria.
-    fn common(&mut self) {
+    pub(super) fn common(&mut self) {
         self.out.texts(&[" name=\"", self.spec.name]);
         if asks_for_autofill(self.spec) {
             self.digest();
@@ -277,21 +291,24 @@ impl Builder<'_> {
         self.out.text("\"");
         self.owner();
         self.out.attribute("autocomplete", self.spec.autocomplete);
-        if self.spec.required && self.has_rules() && !self.spec.readonly {
+        if self.requires() {
             self.out.text(" required");
         }
         if self.spec.readonly {
-            // HTML has no readonly checkbox, radio or select.
-            let discrete =
-                matches!(self.spec.widget, Widget::Checkbox | Widget::Radio | Widget::Select);
-            self.out.text(if discrete { " disabled" } else { " readonly" });
+            let disabled = self.spec.widget.knows_no_readonly();
+            self.out.text(if disabled { " disabled" } else { " readonly" });
         }
         if !self.spec.placeholder.is_empty() {
             self.out.attribute("placeholder", self.spec.placeholder);
         }
-        if self.spec.widget != Widget::Radio {
-            self.aria();
-        }
+        self.aria();
+    }
+
+    /// Whether `required` stands on the control. A secret that is stored need not be typed.
+    pub(super) fn requires(&self) -> bool {
+        let is_stored = self.spec.secret && !self.look.is_blank;
+        let can_be_empty = !self.spec.widget.is_never_empty();
+        self.spec.required && self.has_rules() && !self.spec.readonly && can_be_empty && !is_stored
     }
 
     /// A field that asks for autofill belongs to the form tag with our attributes and to no other:
@@ -303,126 +320,19 @@ impl Builder<'_> {
         }
     }
 
-    fn text_rules(&mut self) {
-        if !self.has_rules() || self.spec.kind != Kind::Text {
+    /// What judges an entry, if the control takes values of the field's type.
+    fn rules(&mut self) {
+        if self.look.is_no_value && self.spec.widget.is_ordered() {
             return;
         }
-        if let Some(min) = self.spec.min_length {
-            self.out.attribute("minlength", &min.to_string());
-        }
-        if let Some(max) = self.spec.max_length {
-            self.out.attribute("maxlength", &max.to_string());
-        }
-        // A textarea knows no pattern; the server's check is the only one there.
-        if let Some(pattern) = &self.spec.pattern
-            && !matches!(self.spec.widget, Widget::Textarea { .. })
-        {
-            self.out.attribute("pattern", pattern.source).attribute("title", pattern.message);
-        }
-    }
-
-    fn number_rules(&mut self) {
-        let is_text = self.spec.widget == Widget::Text || self.look.is_no_value;
-        if is_text || matches!(self.spec.kind, Kind::Text | Kind::Bool) {
-            return;
-        }
-        if self.has_rules() {
-            if let Some(min) = self.spec.min {
-                self.out.attribute("min", min);
+        // What a slider shows depends on its ends, and is never against them.
+        let has_rules = self.has_rules() || self.spec.widget == Widget::Range;
+        for (name, value) in rules::attributes(self.spec) {
+            if has_rules {
+                self.out.attribute(name, &value);
+            } else if name == "step" {
+                self.out.attribute(name, rules::ANY_STEP);
             }
-            if let Some(max) = self.spec.max {
-                self.out.attribute("max", max);
-            }
-        }
-        let step = match self.spec.step {
-            Some(step) if self.has_rules() => step,
-            // Without a step these would take whole numbers or whole minutes only.
-            None if self.spec.kind == Kind::Integer || self.spec.kind == Kind::Date => return,
-            _ => "any",
-        };
-        self.out.attribute("step", step);
-    }
-
-    /// Whether the control offers "nothing" as a choice.
-    fn offers_none(&self) -> bool {
-        self.spec.nullable || !self.spec.required
-    }
-
-    fn select(&mut self) {
-        self.out.text("<select");
-        self.common();
-        self.out.text(">");
-        if self.offers_none() && !self.spec.choices.iter().any(|choice| choice.value.is_empty()) {
-            self.option(&Choice { value: "", label: "—" }, None);
-        }
-        for choice in self.spec.choices {
-            self.option(choice, self.spec.text_of_choice(choice.value));
-        }
-        let mut stored = Pieces::default();
-        stored.text("<option value=\"").hole(Piece::Value).text("\" selected>");
-        stored.hole(Piece::Value).text("</option>");
-        self.out.hole(Piece::IfStored(stored)).text("</select>");
-    }
-
-    fn option(&mut self, choice: &Choice, word: Option<Text>) {
-        self.out.text("<option").attribute("value", choice.value);
-        self.out.hole(Piece::IfValue(choice.value, " selected"));
-        self.out.text(">");
-        self.choice_label(choice, word);
-        self.out.text("</option>");
-    }
-
-    /// The label: a word of the catalogue, or the choice's own.
-    fn choice_label(&mut self, choice: &Choice, word: Option<Text>) {
-        match word {
-            Some(word) => self.out.hole(Piece::Word(word)),
-            None => self.out.escaped(choice.label),
-        };
-    }
-
-    fn radio(&mut self) {
-        let name = self.spec.name;
-        self.out.texts(&["<span class=\"cas-radios\" role=\"radiogroup\" id=\"id_", name, "\""]);
-        self.out.texts(&[" aria-labelledby=\"id_", name, "-label\""]);
-        self.aria();
-        self.out.text(">");
-        if self.spec.nullable && !self.spec.choices.iter().any(|choice| choice.value.is_empty()) {
-            self.radio_choice("none", &Choice { value: "", label: "" }, Some(Text::None));
-        }
-        for (index, choice) in self.spec.choices.iter().enumerate() {
-            let word = self.spec.text_of_choice(choice.value);
-            self.radio_choice(&index.to_string(), choice, word);
-        }
-        let mut stored =
-            Builder { form: self.form, spec: self.spec, look: self.look, out: Pieces::default() };
-        stored.out.text("<label>");
-        stored.radio_start("stored");
-        stored.out.text(" value=\"").hole(Piece::Value).text("\" checked> ");
-        stored.out.hole(Piece::Value).text("</label>");
-        let stored = stored.out;
-        self.out.hole(Piece::IfStored(stored)).text("</span>");
-    }
-
-    fn radio_choice(&mut self, suffix: &str, choice: &Choice, word: Option<Text>) {
-        self.out.text("<label>");
-        self.radio_start(suffix);
-        self.out.attribute("value", choice.value);
-        self.out.hole(Piece::IfValue(choice.value, " checked"));
-        self.out.text("> ");
-        self.choice_label(choice, word);
-        self.out.text("</label>");
-    }
-
-    fn radio_start(&mut self, suffix: &str) {
-        let name = self.spec.name;
-        self.out.texts(&["<input type=\"radio\" name=\"", name, "\" id=\"id_", name, "-", suffix]);
-        self.digest();
-        self.out.text("\" autocomplete=\"off\"");
-        if self.spec.required && self.has_rules() && !self.spec.readonly {
-            self.out.text(" required");
-        }
-        if self.spec.readonly {
-            self.out.text(" disabled");
         }
     }
 

@@ -14,11 +14,13 @@ pub(crate) enum Piece {
     Digest,
     /// This word of the catalogue, escaped.
     Word(Text),
-    /// This text, if the control's text is this one.
-    IfValue(&'static str, &'static str),
+    /// This text, if the control's text is this one or, of a set, holds it.
+    IfValue(String, &'static str),
     /// These pieces, if the control's text is none of the field's choices (and not empty where
-    /// an empty choice is offered).
+    /// an empty choice is offered); of a set, once for each value that is none.
     IfStored(Pieces),
+    /// Which of the values of [`IfStored`](Self::IfStored) it is.
+    Count,
 }
 
 /// Text, a hole, text, a hole, and so on; text at the end.

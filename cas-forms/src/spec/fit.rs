@@ -6,19 +6,23 @@ use crate::value::Kind;
 
 /// Refuses a control that cannot edit values of this kind.
 #[track_caller]
-pub(super) const fn widget(kind: Kind, nullable: bool, choices: &[Choice], widget: Widget) {
+pub(super) const fn widget(kind: Kind, nullable: bool, widget: Widget) {
     match widget {
-        Widget::Text => assert!(
-            !matches!(kind, Kind::Bool),
-            "a bool has no text control: use checkbox, radio or select"
+        Widget::Text | Widget::Search => assert!(
+            !matches!(kind, Kind::Bool | Kind::Choice | Kind::Set | Kind::Json),
+            "nobody types values of this type into a line of text: leave `widget` out, or use one with choices"
         ),
-        Widget::Textarea { .. } | Widget::Email => assert!(
+        Widget::Textarea { .. } => assert!(
+            matches!(kind, Kind::Text | Kind::Json),
+            "this widget edits text: use it on a String, or leave `widget` out"
+        ),
+        Widget::Email | Widget::Tel | Widget::Url | Widget::Password => assert!(
             matches!(kind, Kind::Text),
             "this widget edits text: use it on a String, or leave `widget` out"
         ),
-        Widget::Number => assert!(
-            matches!(kind, Kind::Integer | Kind::Float),
-            "this widget edits numbers: use it on an integer or float, or leave `widget` out"
+        Widget::Number | Widget::Range => assert!(
+            kind.is_number(),
+            "this widget edits numbers: use it on an integer, float or decimal, or leave `widget` out"
         ),
         Widget::Checkbox => assert!(
             matches!(kind, Kind::Bool) && !nullable,
@@ -36,16 +40,66 @@ pub(super) const fn widget(kind: Kind, nullable: bool, choices: &[Choice], widge
             matches!(kind, Kind::DateTime),
             "this widget edits dates with times: use it on a NaiveDateTime or DateTime<Utc>, or leave `widget` out"
         ),
-        Widget::Radio | Widget::Select => assert!(
-            matches!(kind, Kind::Bool) || !choices.is_empty(),
-            "this widget offers fixed values, and only a bool has its own: add `choices(...)`"
+        Widget::Month | Widget::Week | Widget::Color => assert!(
+            matches!(kind, Kind::Text),
+            "this widget edits a text of its own form (\"2024-05\", \"2024-W20\", \"#aabbcc\"): use it on a String"
         ),
+        Widget::Radio | Widget::Select | Widget::Checkboxes | Widget::SelectMultiple => {}
     }
+    assert!(
+        !(nullable && widget.is_never_empty()),
+        "this widget cannot be empty, so nobody could enter null: leave the Option out, or use another widget"
+    );
 }
 
-/// Refuses choices that no value of this kind is shown as: they could never be selected.
+/// Refuses a control that offers values where there are none, or one of them where there may be
+/// several.
 #[track_caller]
-pub(super) const fn choices(kind: Kind, mut choices: &[Choice]) {
+pub(super) const fn offer(kind: Kind, has_choices: bool, widget: Widget) {
+    if !widget.has_choices() {
+        assert!(!has_choices, "this widget offers no choices: leave it or the choices out");
+        return;
+    }
+    assert!(
+        widget.is_set() || !matches!(kind, Kind::Set),
+        "this widget holds one value: use `checkboxes` or `select_multiple` for a set"
+    );
+    assert!(
+        !widget.is_set() || matches!(kind, Kind::Set),
+        "this widget holds several values: use it on a BTreeSet, or use `select` or `radio`"
+    );
+    assert!(
+        matches!(kind, Kind::Bool) || has_choices,
+        "this widget offers fixed values, and the field's type lists none: add `choices(...)`"
+    );
+}
+
+/// Refuses a password control that shows what it holds, and a secret in one that is not for typing.
+#[track_caller]
+pub(super) const fn secret(secret: bool, widget: Widget) {
+    assert!(
+        secret || !matches!(widget, Widget::Password),
+        "a password is never sent back to the page: say `secret`, which makes the widget a password as well"
+    );
+    assert!(
+        !secret || widget.is_text(),
+        "a secret is typed into a text control: leave `widget` out"
+    );
+}
+
+/// What offers choices by itself.
+pub(super) const fn widget_of_choices(kind: Kind) -> Widget {
+    if matches!(kind, Kind::Set) { Widget::Checkboxes } else { Widget::Select }
+}
+
+/// Refuses choices that no value of this kind is shown as: they could never be selected. `all` are
+/// those that the type has, if it lists them.
+#[track_caller]
+pub(super) const fn choices(kind: Kind, all: &[Choice], mut choices: &[Choice]) {
+    assert!(
+        !matches!(kind, Kind::Float | Kind::Decimal | Kind::Json),
+        "a value of this type has many spellings, so it has no choices: use an integer or text"
+    );
     while let [Choice { value, .. }, rest @ ..] = choices {
         match kind {
             Kind::Bool => assert!(
@@ -56,49 +110,79 @@ pub(super) const fn choices(kind: Kind, mut choices: &[Choice]) {
                 is_whole(value) && is_canonical(value),
                 "the choices of an integer are whole numbers: `choices(1 = \"One\", 2 = \"Two\")`"
             ),
-            Kind::Float => panic!("a float has no choices: use an integer or text"),
-            Kind::Text | Kind::Date | Kind::Time | Kind::DateTime => {}
+            Kind::Choice => {
+                assert!(is_among(value, all), "the field's type has no such value");
+            }
+            _ => {}
         }
         choices = rest;
     }
+}
+
+/// Whether one of the choices has this value.
+const fn is_among(value: &str, mut choices: &[Choice]) -> bool {
+    while let [choice, rest @ ..] = choices {
+        if is_same(value.as_bytes(), choice.value.as_bytes()) {
+            return true;
+        }
+        choices = rest;
+    }
+    false
+}
+
+const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([x, rest_of_a @ ..], [y, rest_of_b @ ..]) = (a, b) {
+        if *x != *y {
+            return false;
+        }
+        (a, b) = (rest_of_a, rest_of_b);
+    }
+    a.is_empty() && b.is_empty()
 }
 
 /// Refuses a bound that is spelled as one of another kind.
 #[track_caller]
 pub(super) const fn bound(kind: Kind, widget: Widget, text: &str) {
     assert!(
-        !matches!(kind, Kind::Text | Kind::Bool),
+        kind.is_number()
+            || widget.is_moment()
+            || matches!(kind, Kind::Date | Kind::Time | Kind::DateTime),
         "this needs a number, date or time; for the length of a text use `min_length` and `max_length`"
     );
-    ordered(widget);
-    match kind {
-        Kind::Date => assert!(
-            matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]),
+    assert!(
+        widget.is_ordered(),
+        "browsers know no bounds on this widget: leave the bounds or `widget` out"
+    );
+    let bytes = text.as_bytes();
+    match widget {
+        Widget::Date => assert!(
+            matches!(bytes, [_, _, _, _, b'-', _, _, b'-', _, _]),
             "the bounds of a date are dates: \"2024-12-31\""
         ),
-        Kind::Time => assert!(
-            matches!(text.as_bytes(), [_, _, b':', _, _, ..]),
+        Widget::Month => assert!(
+            matches!(bytes, [_, _, _, _, b'-', b'0' | b'1', _]),
+            "the bounds of a month are months: \"2024-12\""
+        ),
+        Widget::Week => assert!(
+            matches!(bytes, [_, _, _, _, b'-', b'W', _, _]),
+            "the bounds of a week are weeks: \"2024-W51\""
+        ),
+        Widget::Time => assert!(
+            matches!(bytes, [_, _, b':', _, _, ..]),
             "the bounds of a time are times: \"18:30\""
         ),
-        Kind::DateTime => assert!(
-            matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b' ', ..]),
+        Widget::DateTimeLocal => assert!(
+            matches!(bytes, [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b' ', ..]),
             "the bounds of a date with a time are such: \"2024-12-31T18:30\""
         ),
-        Kind::Integer => assert!(is_whole(text), "the bounds of an integer are whole numbers"),
-        Kind::Float | Kind::Text | Kind::Bool => assert!(
-            !matches!(text.as_bytes(), [_, _, b':', ..] | [_, _, _, _, b'-', ..]),
+        _ if matches!(kind, Kind::Integer) => {
+            assert!(is_whole(text), "the bounds of an integer are whole numbers");
+        }
+        _ => assert!(
+            !matches!(bytes, [_, _, b':', ..] | [_, _, _, _, b'-', ..]),
             "the bounds of a number are numbers"
         ),
     }
-}
-
-/// Refuses bounds on a control that knows none: the browser would not enforce them.
-#[track_caller]
-const fn ordered(widget: Widget) {
-    assert!(
-        matches!(widget, Widget::Number | Widget::Date | Widget::Time | Widget::DateTimeLocal),
-        "browsers know no bounds on this widget: leave the bounds or `widget` out"
-    );
 }
 
 /// Refuses a bound of an integer beyond what its type holds: the browser would accept numbers
@@ -113,10 +197,20 @@ pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&st
 /// Refuses steps that values of this kind cannot take.
 #[track_caller]
 pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
-    assert!(!matches!(kind, Kind::Text | Kind::Bool), "`step` needs a number, date or time");
-    ordered(widget);
     assert!(
-        !matches!(kind, Kind::Integer | Kind::Date) || is_whole(step),
+        kind.is_number()
+            || widget.is_moment()
+            || matches!(kind, Kind::Date | Kind::Time | Kind::DateTime),
+        "`step` needs a number, date or time"
+    );
+    assert!(
+        widget.is_ordered(),
+        "browsers know no bounds on this widget: leave the bounds or `widget` out"
+    );
+    let whole = matches!(kind, Kind::Integer)
+        || matches!(widget, Widget::Date | Widget::Month | Widget::Week);
+    assert!(
+        !whole || is_whole(step),
         "the step of a whole number, or of a date in days, is a whole number"
     );
 }
@@ -128,10 +222,7 @@ pub(super) const fn length(kind: Kind, widget: Widget) {
         matches!(kind, Kind::Text),
         "a length needs a text field: use `min` and `max` for numbers, dates and times"
     );
-    assert!(
-        matches!(widget, Widget::Text | Widget::Textarea { .. } | Widget::Email),
-        "browsers know no length on this widget: leave it out"
-    );
+    assert!(widget.is_text(), "browsers know no length on this widget: leave it out");
 }
 
 /// Whether the text is a whole number without an exponent.

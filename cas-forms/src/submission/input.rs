@@ -28,6 +28,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         limits: Limits,
         whole: bool,
         pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+        setting: Setting,
     ) -> Self {
         let spec = F::spec();
         let mut pairs = pairs.fuse();
@@ -39,7 +40,9 @@ impl<'b, F: CasForm> Input<'b, F> {
         let (mut original, mut edited) = (F::Values::default(), F::Values::default());
         let mut reading = Reading::default();
         original.visit_mut(&mut |originals| {
-            edited.visit_mut(&mut |edits| reading = read::read(spec, &arrived, originals, edits));
+            edited.visit_mut(&mut |edits| {
+                reading = read::read(spec, &setting.lists, &arrived, originals, edits);
+            });
         });
         if !whole {
             reading.form_errors.push(FormError::TooManyBytes(limits.bytes));
@@ -47,11 +50,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         if too_many {
             reading.form_errors.push(FormError::TooManyPairs(limits.pairs));
         }
-        Input { arrived, original, edited, reading, setting: Setting::default() }
-    }
-
-    pub(super) fn with_setting(self, setting: Setting) -> Self {
-        Input { setting, ..self }
+        Input { arrived, original, edited, reading, setting }
     }
 
     /// Asks the form's checks about what was edited; all of a form for something new.
@@ -133,10 +132,15 @@ impl<'b, F: CasForm> Input<'b, F> {
             (Some(a), Some(b)) => Some(a.same(b)),
             _ => None,
         };
+        let secrets = F::spec().secrets();
         current.visit(&mut |current| {
             self.original.visit(&mut |original| {
                 self.edited.visit(&mut |edited| {
                     for (index, current) in current.iter().enumerate() {
+                        // Whether a secret is what was typed, nobody is told.
+                        if secrets.has(index) {
+                            continue;
+                        }
                         if same(original[index], *current) == Some(false) {
                             facts.moved.insert(index);
                         }
@@ -185,7 +189,7 @@ impl<'b, F: CasForm> Input<'b, F> {
 impl<F: CasForm> Default for Input<'_, F> {
     /// An empty submission: no field arrived.
     fn default() -> Self {
-        Input::read(Limits::default(), true, std::iter::empty())
+        Input::read(Limits::default(), true, std::iter::empty(), Setting::default())
     }
 }
 

@@ -64,7 +64,7 @@ impl<F: CasForm> Provisional<F> {
 fn changed<F: CasForm>(form: &Form<F>, cells: &[&dyn Cell]) -> Map<String, Value> {
     let mut changes = Map::new();
     for (index, (cell, state)) in cells.iter().zip(&form.states).enumerate() {
-        let view = FieldView::new(F::spec(), index, *cell, Some(state), form.setting.messages);
+        let view = FieldView::new(F::spec(), index, *cell, Some(state), &form.setting);
         if let (Some(view), Some(_)) = (view, &state.change) {
             changes.insert(view.spec.name().to_owned(), json!({ "now": view.theirs() }));
         }

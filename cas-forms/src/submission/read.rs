@@ -7,21 +7,23 @@ use crate::control::sanitize;
 use crate::error::ErrorCode;
 use crate::pairs::Raw;
 use crate::render::FieldLayout;
-use crate::rule::judge;
-use crate::spec::{FieldSpec, FormSpec, Widget};
-use crate::value::Kind;
+use crate::rule::{judge, judge_set};
+use crate::spec::{FieldSpec, FormSpec, Lists, Offer, Widget};
+use crate::value::{Kind, set};
 use crate::words::{self, equal};
 use std::borrow::Cow;
 
 /// What arrived for one field.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Arrived<'b> {
     pub(crate) control: Option<Raw<'b>>,
+    /// Of a set: all after the first.
+    more: Vec<Raw<'b>>,
     pub(crate) original: Option<Raw<'b>>,
     /// What the page had shown before it asked.
     pub(crate) was: Option<Raw<'b>>,
-    /// The digest in the control's name, if there is one; no number if it is none of ours.
-    digest: Option<Option<u64>>,
+    /// The digest in the control's name, if there is one.
+    digest: Option<u64>,
     pub(crate) answer: Answer,
     repeated: bool,
     original_repeated: bool,
@@ -30,6 +32,12 @@ pub(crate) struct Arrived<'b> {
 }
 
 impl Arrived<'_> {
+    /// Two answers that differ are none.
+    fn answer(&mut self, answer: Answer) {
+        let is_first = matches!(self.answer, Answer::NotAsked | Answer::Unanswered);
+        self.answer = if is_first || self.answer == answer { answer } else { Answer::Unanswered };
+    }
+
     /// Takes note that the submission was cut: what is absent says nothing then.
     pub(crate) fn cut(&mut self) {
         self.is_cut = self.control.is_none();
@@ -66,12 +74,15 @@ pub(crate) fn sort<'b>(
         // No browser encodes anything in our names: decoded are those of others only.
         let (Raw::Encoded(sent) | Raw::Plain(sent)) = name;
         let found = locate(spec.fields, hint, sent)
-            .filter(|found| found.2 != Some(None))
+            .filter(|found| found.2 != Some(NO_DIGEST))
             .or_else(|| locate(spec.fields, hint, &name.bytes()));
         let Some((part, index, digest)) = found else { continue };
         hint = index;
         let field = &mut arrived[index];
         match part {
+            Part::Control if spec.fields[index].widget.is_set() && field.control.is_some() => {
+                field.more.push(value);
+            }
             Part::Control => {
                 field.repeated |= field.control.is_some();
                 field.digest = digest;
@@ -84,8 +95,8 @@ pub(crate) fn sort<'b>(
             Part::Was => field.was = Some(value),
             // The question itself is an empty value; the answer follows it.
             Part::Resolve => match &*value.bytes() {
-                b"mine" => field.answer = Answer::Mine,
-                b"theirs" => field.answer = Answer::Theirs,
+                b"mine" => field.answer(Answer::Mine),
+                b"theirs" => field.answer(Answer::Theirs),
                 _ if field.answer == Answer::NotAsked => field.answer = Answer::Unanswered,
                 _ => {}
             },
@@ -107,11 +118,7 @@ fn split_prefix(name: &[u8]) -> (Part, &[u8]) {
 }
 
 /// The input, the field and the digest (as in [`Arrived`]) that a name means.
-fn locate(
-    fields: &[FieldSpec],
-    hint: usize,
-    name: &[u8],
-) -> Option<(Part, usize, Option<Option<u64>>)> {
+fn locate(fields: &[FieldSpec], hint: usize, name: &[u8]) -> Option<(Part, usize, Option<u64>)> {
     let (part, name) = split_prefix(name);
     if let Some(index) = find(fields, hint, name) {
         return Some((part, index, None));
@@ -119,8 +126,11 @@ fn locate(
     // `email--1f2e3d4c`: no Rust identifier holds a hyphen.
     let at = name.windows(2).position(|pair| pair == b"--")?;
     let index = find(fields, hint, &name[..at])?;
-    Some((part, index, Some(read_digest(&name[at + 2..]))))
+    Some((part, index, Some(read_digest(&name[at + 2..]).unwrap_or(NO_DIGEST))))
 }
+
+/// What is called a digest and is none of ours, which have 48 bits.
+const NO_DIGEST: u64 = u64::MAX;
 
 /// The number that a digest of ours stands for.
 fn read_digest(digits: &[u8]) -> Option<u64> {
@@ -152,6 +162,9 @@ pub(crate) fn said<'r>(
             Widget::Checkbox if !spec.readonly && !arrived.is_cut => {
                 (Said::Text("false".into()), None)
             }
+            widget if widget.is_set() && !spec.readonly && !arrived.is_cut => {
+                (Said::Text("".into()), None)
+            }
             _ => (Said::Nothing, None),
         };
     };
@@ -159,6 +172,9 @@ pub(crate) fn said<'r>(
         // Whatever value a checkbox has, it is sent when checked.
         let checked = &*raw.bytes() != b"false";
         return (Said::Text(if checked { "true" } else { "false" }.into()), None);
+    }
+    if spec.widget.is_set() {
+        return said_of_set(arrived);
     }
     match raw.text_in(room) {
         Ok(text) => {
@@ -169,9 +185,30 @@ pub(crate) fn said<'r>(
     }
 }
 
+/// Reads the values of a set: however they arrive, they are the same set.
+fn said_of_set<'r>(arrived: &Arrived<'r>) -> (Said<'r>, Option<ErrorCode>) {
+    let mut error = None;
+    let texts = arrived.control.iter().chain(&arrived.more).map(|raw| {
+        let text = raw.text().unwrap_or_else(|lossy| {
+            error = Some(ErrorCode::NotUtf8);
+            lossy.into()
+        });
+        if text.contains('\0') {
+            error = Some(ErrorCode::Nul);
+        }
+        // As the option of a select is folded.
+        sanitize(Widget::Select, &text).into_owned()
+    });
+    let texts: Vec<String> = texts.collect();
+    let mut joined = String::new();
+    set::join(texts, &mut joined);
+    (Said::Text(joined.into()), error)
+}
+
 /// Reads all fields: originals into one row of slots, edits into the other.
 pub(crate) fn read(
-    spec: &FormSpec,
+    spec: &'static FormSpec,
+    lists: &Lists,
     arrived: &[Arrived<'_>],
     originals: &mut [&mut dyn AnySlot],
     edits: &mut [&mut dyn AnySlot],
@@ -183,24 +220,36 @@ pub(crate) fn read(
     for (index, ((spec, arrived), (original, edit))) in
         spec.fields.iter().zip(arrived).zip(slots).enumerate()
     {
-        let field = FieldReader { index, spec, layout: layout.field(index), arrived };
+        let (layout, offer) = (layout.field(index), lists.offer(spec, index));
+        let field = FieldReader { index, spec, layout, offer, arrived };
         field.read(&mut **original, &mut **edit, &mut scratch, &mut reading);
     }
     reading
 }
 
 /// Texts that are needed for one field only, kept for the next.
-#[derive(Default)]
 struct Scratch {
     arrived: Vec<u8>,
     shown: String,
     edited: String,
 }
 
+impl Default for Scratch {
+    /// With room for texts, numbers and dates of usual length.
+    fn default() -> Self {
+        Scratch {
+            arrived: Vec::with_capacity(512),
+            shown: String::with_capacity(48),
+            edited: String::with_capacity(48),
+        }
+    }
+}
+
 struct FieldReader<'r, 'b> {
     index: usize,
     spec: &'r FieldSpec,
     layout: &'r FieldLayout,
+    offer: Offer<'r>,
     arrived: &'r Arrived<'b>,
 }
 
@@ -216,6 +265,12 @@ impl FieldReader<'_, '_> {
             reading.asked.insert(self.index);
         }
         let known = self.read_original(original, &mut scratch.arrived, reading);
+        if self.spec.secret {
+            if known {
+                self.read_secret(edit, &mut scratch.arrived, reading);
+            }
+            return;
+        }
         // An answer is an edit, even where both values look alike in the control.
         let is_mine = self.arrived.answer == Answer::Mine;
         if known && !is_mine && self.is_untouched_as_sent(original, &mut scratch.shown) {
@@ -229,6 +284,27 @@ impl FieldReader<'_, '_> {
         // A text that has become theirs meanwhile overwrites nothing: there the question is moot.
         if self.arrived.answer == Answer::Unanswered && reading.dirty.has(self.index) {
             reading.errors.push((self.index, ErrorCode::Unanswered));
+        }
+    }
+
+    /// Reads a secret: whatever was typed is an edit, an empty control is none.
+    fn read_secret(&self, edit: &mut dyn AnySlot, room: &mut Vec<u8>, reading: &mut Reading) {
+        let (said, mut error) = said(self.spec, self.arrived, room);
+        let text = if let Said::Text(text) = said { text } else { "".into() };
+        let (is_blank, clean) =
+            (reading.blank.has(self.index), self.layout.sanitize(self.spec, &text));
+        if clean.is_empty() && error.is_none() && !self.arrived.repeated && !is_blank {
+            return;
+        }
+        if !is_blank {
+            reading.dirty.insert(self.index);
+        }
+        if self.arrived.repeated {
+            error = Some(ErrorCode::Duplicate);
+        }
+        match error {
+            Some(code) => reading.errors.push((self.index, code)),
+            None => self.take(edit, &text, &clean, "", reading),
         }
     }
 
@@ -249,7 +325,7 @@ impl FieldReader<'_, '_> {
         let Said::Text(text) = said else {
             if reading.blank.has(self.index) {
                 // A radio group without a choice on a page for something new.
-                self.take(edit, "", "", reading);
+                self.take(edit, "", "", "", reading);
             }
             return;
         };
@@ -258,35 +334,38 @@ impl FieldReader<'_, '_> {
             reading.errors.push((self.index, code));
             return;
         }
-        let clean = sanitize(self.spec.widget, &text);
+        let clean = self.layout.sanitize(self.spec, &text);
         if !known {
             return;
         }
-        if let Some(value) = original.value() {
-            let shown = sanitize(self.spec.widget, value.show(shown));
-            let garbage = self.is_garbage(&text, &clean);
-            let is_mine = self.arrived.answer == Answer::Mine;
-            if clean == shown && !garbage && !is_mine {
-                return;
-            }
-            if self.spec.readonly {
-                reading.dirty.insert(self.index);
-                reading.errors.push((self.index, ErrorCode::Readonly));
-                return;
-            }
-            // Another spelling of the very value is no edit: "1.0" where "1" was shown.
-            let widget = self.spec.widget;
-            if self.spec.kind != Kind::Text
-                && !is_mine
-                && !clean.is_empty()
-                && edit.parse(&clean).is_ok()
-                && edit.value().is_some_and(|value| sanitize(widget, value.show(edited)) == shown)
-            {
-                return;
-            }
-            reading.dirty.insert(self.index);
+        let Some(value) = original.value() else {
+            return self.take(edit, &text, &clean, "", reading);
+        };
+        let shown = self.layout.sanitize(self.spec, value.show(shown));
+        let is_mine = self.arrived.answer == Answer::Mine;
+        let is_garbage = self.is_garbage(&text, &clean);
+        if clean == shown && !is_garbage && !is_mine {
+            return;
         }
-        self.take(edit, &text, &clean, reading);
+        if self.spec.readonly {
+            reading.dirty.insert(self.index);
+            reading.errors.push((self.index, ErrorCode::Readonly));
+            return;
+        }
+        // Another spelling of the very value is no edit: "1.0" where "1" was shown.
+        if self.spec.kind != Kind::Text
+            && !is_garbage
+            && !is_mine
+            && !clean.is_empty()
+            && edit.parse(&clean).is_ok()
+            && edit.value().is_some_and(|other| {
+                other.same(value) || self.layout.sanitize(self.spec, other.show(edited)) == shown
+            })
+        {
+            return;
+        }
+        reading.dirty.insert(self.index);
+        self.take(edit, &text, &clean, &shown, reading);
     }
 
     /// Reads the hidden original; false if there is none to compare with.
@@ -303,12 +382,16 @@ impl FieldReader<'_, '_> {
         let arrived = raw.text_in(room);
         let text = *arrived.as_ref().unwrap_or(&"");
         // A control under another digest belongs to another original than this one.
-        let same_page =
-            self.arrived.digest.is_none_or(|named| named == Some(canonical::digest(text)));
+        let same_page = self.arrived.digest.is_none_or(|named| named == canonical::digest(text));
         let is_blank = arrived.is_ok() && text.is_empty();
         let readable = is_blank
-            || canonical::decode(self.spec.kind, text)
-                .is_some_and(|text| slot.read(text.as_deref()));
+            || if self.spec.secret {
+                // What it holds, nobody is told: it counts as empty until the row is read.
+                text == canonical::SECRET && (slot.read(None) || slot.read(Some("")))
+            } else {
+                canonical::decode(self.spec.kind, text)
+                    .is_some_and(|text| slot.read(text.as_deref()))
+            };
         if self.arrived.original_repeated || !same_page || !readable {
             reading.malformed.insert(self.index);
             return false;
@@ -346,17 +429,32 @@ impl FieldReader<'_, '_> {
 
     /// Whether no control of this kind could have sent the text.
     fn is_garbage(&self, text: &str, clean: &str) -> bool {
-        self.spec.kind != Kind::Text && clean.is_empty() && !text.is_empty()
+        let widget = self.spec.widget;
+        if widget.is_never_empty() {
+            // They send what they hold; what they would make of anything else, nobody meant.
+            return !clean.eq_ignore_ascii_case(text);
+        }
+        (self.spec.kind != Kind::Text || widget.is_moment()) && clean.is_empty() && !text.is_empty()
     }
 
-    /// Takes an edited text: judged by the rules, then made a value.
-    fn take(&self, edit: &mut dyn AnySlot, text: &str, clean: &str, reading: &mut Reading) {
-        let result = if self.is_garbage(text, clean) {
+    /// Takes an edited text in place of the one that was shown: judged by the rules, then made a
+    /// value.
+    fn take(
+        &self,
+        edit: &mut dyn AnySlot,
+        text: &str,
+        clean: &str,
+        shown: &str,
+        reading: &mut Reading,
+    ) {
+        let judged = if self.is_garbage(text, clean) {
             Err(self.spec.bad_input())
+        } else if self.spec.widget.is_set() {
+            judge_set(self.spec, self.offer, clean, shown)
         } else {
-            judge(self.spec, self.layout, clean).and_then(|()| edit.parse(clean))
+            judge(self.spec, self.layout, self.offer, clean)
         };
-        if let Err(code) = result {
+        if let Err(code) = judged.and_then(|()| edit.parse(clean)) {
             reading.errors.push((self.index, code));
         }
     }

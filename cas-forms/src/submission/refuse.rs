@@ -14,11 +14,11 @@ use super::read::{self, Answer, Arrived, Said};
 use super::{Input, Reading};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};
-use crate::control::sanitize;
 use crate::decision::{Facts, Mask};
 use crate::error::ErrorCode;
 use crate::form::{CasForm, Change, FieldState, Form, Original, Record, Values, Was};
 use crate::outcome::{Reason, Refused};
+use crate::render::FieldLayout;
 use crate::spec::FieldSpec;
 use std::borrow::Cow;
 
@@ -45,6 +45,7 @@ impl<F: CasForm> Input<'_, F> {
                     let field = FieldRefusal {
                         index,
                         spec,
+                        layout: F::spec().layout().field(index),
                         arrived: &self.arrived[index],
                         reading: &self.reading,
                         facts,
@@ -73,7 +74,8 @@ impl<F: CasForm> Input<'_, F> {
         let mut states: Vec<_> = (fields.iter().enumerate())
             .map(|(index, spec)| {
                 let arrived = &self.arrived[index];
-                FieldRefusal { index, spec, arrived, reading: &self.reading, facts }.uncompared()
+                let (layout, reading) = (F::spec().layout().field(index), &self.reading);
+                FieldRefusal { index, spec, layout, arrived, reading, facts }.uncompared()
             })
             .collect();
         self.add_errors(&mut states, facts);
@@ -93,6 +95,14 @@ impl<F: CasForm> Input<'_, F> {
                 states[index].errors.push(code);
             }
         }
+        // What was typed and is not sent back must not get lost in silence.
+        for index in F::spec().secrets().iter() {
+            let arrived = self.arrived[index].control;
+            if states[index].errors.is_empty() && arrived.is_some_and(|raw| !raw.bytes().is_empty())
+            {
+                states[index].errors.push(ErrorCode::Reenter);
+            }
+        }
         for (mask, code) in [
             (self.reading.missing, ErrorCode::OriginalMissing),
             (self.reading.malformed, ErrorCode::OriginalMalformed),
@@ -107,14 +117,18 @@ impl<F: CasForm> Input<'_, F> {
 struct FieldRefusal<'r, 'b> {
     index: usize,
     spec: &'r FieldSpec,
+    layout: &'r FieldLayout,
     arrived: &'r Arrived<'b>,
     reading: &'r Reading,
     facts: Facts,
 }
 
 impl FieldRefusal<'_, '_> {
-    /// What was typed, ready for the control.
+    /// What was typed, ready for the control; of a secret nothing goes back.
     fn typed(&self) -> Option<String> {
+        if self.spec.secret {
+            return None;
+        }
         match read::said(self.spec, self.arrived, &mut Vec::new()).0 {
             Said::Text(text) => Some(text.into_owned()),
             Said::Nothing => None,
@@ -133,16 +147,16 @@ impl FieldRefusal<'_, '_> {
         let untouched = !unreadable && !(self.facts.dirty | self.reading.theirs).has(self.index);
         let text = if untouched { None } else { self.typed() };
         // A question that was on the page stays on it.
-        let change = self
-            .reading
-            .asked
-            .has(self.index)
-            .then(|| Change::asking(self.was(), self.arrived.answer));
+        let is_asked = self.reading.asked.has(self.index) && !self.spec.secret;
+        let change = is_asked.then(|| Change::asking(self.was(), self.arrived.answer));
         FieldState { text, original, errors: Vec::new(), change }
     }
 
     fn compared(&self, original: &dyn Cell, current: &dyn Cell) -> FieldState {
         let i = self.index;
+        if self.spec.secret {
+            return FieldState::default();
+        }
         let Some(current) = current.value() else {
             // The row's value could not be read: nothing may be written over it.
             return FieldState {
@@ -153,10 +167,9 @@ impl FieldRefusal<'_, '_> {
         };
         if (self.reading.unknown() | self.reading.blank).has(i) {
             let mut scratch = String::new();
-            let shown = sanitize(self.spec.widget, current.show(&mut scratch));
-            let typed = self
-                .typed()
-                .filter(|typed| !self.spec.readonly && sanitize(self.spec.widget, typed) != shown);
+            let shown = self.sanitize(current.show(&mut scratch));
+            let typed =
+                self.typed().filter(|typed| !self.spec.readonly && self.sanitize(typed) != shown);
             let change = typed.is_some().then_some(Change::asking(None, Answer::Unanswered));
             return FieldState { text: typed, change, ..FieldState::default() };
         }
@@ -164,7 +177,7 @@ impl FieldRefusal<'_, '_> {
         let keeps_text = dirty.has(i) && !(moved.has(i) && arrived.has(i)) && !self.spec.readonly;
         let text = if keeps_text { self.typed() } else { None };
         let change = if moved.has(i) {
-            let was = original.value().map(|value| was(self.spec, value));
+            let was = original.value().map(|value| self.was_value(value));
             Some(Change { was, asked: keeps_text, answer: Answer::Unanswered })
         } else if self.reading.asked.has(i) && keeps_text && self.is_unanswered() {
             Some(Change::asking(self.was(), Answer::Unanswered))
@@ -186,15 +199,19 @@ impl FieldRefusal<'_, '_> {
         let json = self.arrived.was?.text().ok()?;
         let text = canonical::decode(self.spec.kind, &json)?;
         // The text is only shown, never written.
-        let shown = sanitize(self.spec.widget, text.as_deref().unwrap_or_default()).into_owned();
+        let shown = self.sanitize(text.as_deref().unwrap_or_default()).into_owned();
         Some(Was { json: json.into_owned(), shown })
     }
-}
 
-fn was(spec: &FieldSpec, value: &dyn AnyValue) -> Was {
-    let mut scratch = String::new();
-    let mut json = String::new();
-    canonical::encode(spec.kind, value.write(&mut scratch), &mut json);
-    let shown = sanitize(spec.widget, value.show(&mut scratch)).into_owned();
-    Was { json, shown }
+    fn was_value(&self, value: &dyn AnyValue) -> Was {
+        let mut scratch = String::new();
+        let mut json = String::new();
+        canonical::encode(self.spec.kind, value.write(&mut scratch), &mut json);
+        let shown = self.sanitize(value.show(&mut scratch)).into_owned();
+        Was { json, shown }
+    }
+
+    fn sanitize<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.layout.sanitize(self.spec, text)
+    }
 }

@@ -45,7 +45,7 @@ fn push_decimal(out: &mut String, float: f64) -> bool {
             reason = "at most fifteen digits"
         )]
         let (digits, rounded) = (scaled as u64, scaled as u64 as f64);
-        if rounded / scale == float.abs() {
+        if (rounded / scale).to_bits() == float.abs().to_bits() {
             push_digits(out, float.is_sign_negative(), digits, decimals);
             return true;
         }

@@ -3,6 +3,7 @@
 use super::{FieldType, FieldValue};
 use crate::canonical;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// The value after a trip through its hidden original.
 fn round_trip<T: FieldType>(value: &T) -> T {
@@ -106,6 +107,189 @@ fn whole_numbers_are_taken_in_every_spelling_that_a_number_control_sends() {
         ("-1e99", Min("-2147483648")),
     ] {
         assert_eq!(<i32 as FieldType>::parse(text), Err(error), "{text}");
+    }
+}
+
+returns_to_the_last_bit! {
+    set_of_texts: BTreeSet<String>, any::<BTreeSet<String>>(), |v: &BTreeSet<String>| v.clone();
+    set_of_integers: BTreeSet<i64>, any::<BTreeSet<i64>>(), |v: &BTreeSet<i64>| v.clone();
+}
+
+#[test]
+fn a_set_is_written_in_the_order_of_its_texts_and_an_empty_one_is_shown_as_nothing() {
+    let set = |values: &[i32]| values.iter().copied().collect::<BTreeSet<_>>();
+    assert_eq!(shown(&set(&[10, 9, -1])), r#"["-1","10","9"]"#);
+    assert_eq!(shown(&set(&[])), "");
+    assert_eq!(<BTreeSet<i32> as FieldType>::parse(""), Ok(set(&[])));
+    assert_eq!(<Option<BTreeSet<i32>> as FieldType>::parse(""), Ok(None));
+    assert_eq!(<BTreeSet<i32> as FieldType>::parse(r#"["1e1"]"#), Ok(set(&[10])));
+    assert_eq!(round_trip(&Some(set(&[]))), Some(set(&[])));
+}
+
+#[cfg(feature = "uuid")]
+mod uuid {
+    use super::*;
+    use crate::ErrorCode;
+    use ::uuid::Uuid;
+
+    returns_to_the_last_bit! {
+        uuid: Uuid, any::<u128>().prop_map(Uuid::from_u128), |v: &Uuid| *v;
+    }
+
+    #[test]
+    fn a_uuid_is_taken_in_every_spelling_and_shown_in_one() {
+        let text = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+        for spelling in [
+            text,
+            "67E55044-10B1-426F-9247-BB680E5FE0C8",
+            "67e5504410b1426f9247bb680e5fe0c8",
+            "{67e55044-10b1-426f-9247-bb680e5fe0c8}",
+            "urn:uuid:67e55044-10b1-426f-9247-bb680e5fe0c8",
+            " 67e55044-10b1-426f-9247-bb680e5fe0c8\t",
+        ] {
+            assert_eq!(
+                <Uuid as FieldType>::parse(spelling).map(|uuid| shown(&uuid)),
+                Ok(text.into())
+            );
+        }
+        assert_eq!(<Uuid as FieldType>::parse("67e55044"), Err(ErrorCode::Uuid));
+        assert_eq!(<Uuid as FieldType>::parse(""), Err(ErrorCode::Required));
+    }
+}
+
+#[cfg(feature = "json")]
+mod json {
+    use super::*;
+    use crate::ErrorCode;
+    use serde_json::{Value, json};
+
+    fn documents() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                proptest::collection::hash_map(any::<String>(), inner, 0..6)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    // Numbers by their text: floats compare equal whose bits differ.
+    returns_to_the_last_bit! {
+        document: Value, documents(), |v: &Value| (v.clone(), v.to_string());
+    }
+
+    #[test]
+    fn null_is_a_document_and_no_document_is_another_thing() {
+        assert_eq!(round_trip(&Some(Value::Null)), Some(Value::Null));
+        assert_eq!(round_trip(&None::<Value>), None);
+    }
+
+    #[test]
+    fn documents_differ_by_their_content_only() {
+        let parse = |text| <Value as FieldType>::parse(text).expect(text);
+        for (a, b, same) in [
+            (r#"{"a":1,"b":[2]}"#, r#"{ "b": [2], "a": 1 }"#, true),
+            ("1", "1.0", false),
+            ("0.0", "-0.0", false),
+            ("1e2", "100.0", true),
+            ("[1,2]", "[2,1]", false),
+            ("null", "[]", false),
+            (r#"{"a":null}"#, "{}", false),
+        ] {
+            assert_eq!(FieldValue::same(&parse(a), &parse(b)), same, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_where_it_ends() {
+        let error = |text: &str| <Value as FieldType>::parse(text).expect_err(text);
+        assert_eq!(error("{\n  \"a\": ,\n}"), ErrorCode::Json { line: 2, column: 8 });
+        assert_eq!(error(&"[".repeat(100_000)), ErrorCode::Json { line: 1, column: 128 });
+        assert_eq!(error(r#"{"a":"\u0000"}"#), ErrorCode::Nul);
+        assert_eq!(shown(&json!({"a": [1]})), "{\n  \"a\": [\n    1\n  ]\n}");
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal {
+    use super::*;
+    use crate::ErrorCode;
+    use ::rust_decimal::Decimal;
+
+    fn decimals() -> impl Strategy<Value = Decimal> {
+        (any::<u32>(), any::<u32>(), any::<u32>(), any::<bool>(), 0..=28_u32).prop_map(
+            |(lo, mid, hi, negative, scale)| Decimal::from_parts(lo, mid, hi, negative, scale),
+        )
+    }
+
+    returns_to_the_last_bit! {
+        decimal: Decimal, decimals(), |v: &Decimal| v.serialize();
+    }
+
+    #[test]
+    fn the_scale_is_kept_and_makes_no_difference() {
+        let parse = |text| <Decimal as FieldType>::parse(text).expect(text);
+        assert_eq!(round_trip(&parse("1.00")).scale(), 2);
+        assert!(FieldValue::same(&parse("1.0"), &parse("1.00")));
+        assert!(!FieldValue::same(&parse("1.0"), &parse("1.01")));
+        for (text, number) in [("1e3", "1000"), (".5", "0.5"), ("-5e-3", "-0.005")] {
+            assert_eq!(shown(&parse(text)), number);
+        }
+        // More zeros than there is room for.
+        assert_eq!(shown(&parse(&format!("0.5{}", "0".repeat(40)))), "0.5");
+    }
+
+    #[test]
+    fn a_number_that_does_not_fit_is_refused_and_never_rounded() {
+        for text in ["0.12345678901234567890123456789", "79228162514264337593543950336", "1e-99"] {
+            assert_eq!(<Decimal as FieldType>::parse(text), Err(ErrorCode::Digits), "{text}");
+        }
+        assert_eq!(<Decimal as FieldType>::parse("1,5"), Err(ErrorCode::Number));
+    }
+}
+
+#[cfg(feature = "bigdecimal")]
+mod bigdecimal {
+    use super::*;
+    use crate::ErrorCode;
+    use ::bigdecimal::BigDecimal;
+    use ::bigdecimal::num_bigint::BigInt;
+
+    fn decimals() -> impl Strategy<Value = BigDecimal> {
+        let digits = any::<Vec<u8>>().prop_map(|bytes| BigInt::from_signed_bytes_le(&bytes));
+        (digits, -1000..1000_i64).prop_map(|(digits, scale)| BigDecimal::new(digits, scale))
+    }
+
+    returns_to_the_last_bit! {
+        decimal: BigDecimal, decimals(), |v: &BigDecimal| v.as_bigint_and_exponent();
+    }
+
+    #[test]
+    fn the_scale_is_kept_and_makes_no_difference() {
+        let parse = |text| <BigDecimal as FieldType>::parse(text).expect(text);
+        assert_eq!(round_trip(&parse("1.00")).fractional_digit_count(), 2);
+        assert!(FieldValue::same(&parse("1.0"), &parse("1.00")));
+        assert_eq!(shown(&parse("1.00")), "1.00");
+        assert_eq!(shown(&parse("1e3")), "1000");
+        let long = format!("0.{}", "3".repeat(300));
+        assert_eq!(shown(&parse(&long)), long);
+    }
+
+    #[test]
+    fn what_is_no_number_or_takes_too_much_room_is_refused() {
+        assert_eq!(<BigDecimal as FieldType>::parse("1e-999999999"), Err(ErrorCode::Digits));
+        assert_eq!(<BigDecimal as FieldType>::parse("x"), Err(ErrorCode::Number));
+        for text in ["1", "1e", "e1", "1e-9999999999999999999", "1e9999999", "1.5e1", "ZZe1"] {
+            assert_eq!(<BigDecimal as FieldValue>::read(text), None, "{text}");
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table, and the form on it.
 
-use cas_forms::{CasForm, Field};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use cas_forms::{CasForm, Field, Problems};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use diesel::prelude::*;
 
 diesel::table! {
@@ -30,6 +30,7 @@ diesel::table! {
 /// for the server's.
 #[derive(CasForm, Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = customers)]
+#[cas(check = is_within_reason)]
 pub(crate) struct CustomerForm {
     /// Given by the bookkeeping.
     #[cas(label = "Customer number", readonly, help = "Given by the bookkeeping; it stays.")]
@@ -79,7 +80,11 @@ pub(crate) struct CustomerForm {
     )]
     pub(crate) call_at: Option<NaiveTime>,
     /// The next appointment.
-    #[cas(label = "Next visit")]
+    #[cas(
+        label = "Next visit",
+        check = is_no_sunday,
+        script = "new Date(value).getDay() === 0 && 'Nobody is visited on a Sunday.'"
+    )]
     pub(crate) visit: Option<NaiveDateTime>,
     /// Whether they agreed to it.
     #[cas(help = "They agreed to receive it.")]
@@ -114,6 +119,26 @@ pub(crate) struct CustomerForm {
     /// Off the list price.
     #[cas(min = 0, max = 40, step = 0.5, help = "In percent of the list price.")]
     pub(crate) discount: f64,
+}
+
+/// The same as the script of the field says while it is typed.
+fn is_no_sunday(visit: &NaiveDateTime, (): &()) -> Result<(), &'static str> {
+    if visit.weekday() == Weekday::Sun { Err("Nobody is visited on a Sunday.") } else { Ok(()) }
+}
+
+/// Judged by the server alone, while it is typed as well: see `check` in `lib.rs`.
+fn is_within_reason(form: &CustomerForm, (): &(), problems: &mut Problems<CustomerForm>) {
+    let limit = match form.plan.as_str() {
+        "free" => 0.0,
+        "team" => 20.0,
+        _ => return,
+    };
+    let edited = [CustomerForm::FIELDS.discount, CustomerForm::FIELDS.plan];
+    if form.discount > limit && edited.into_iter().any(|field| problems.is_edited(field)) {
+        let message =
+            format!("The plan \u{201C}{}\u{201D} allows {limit} percent at most.", form.plan);
+        problems.field(CustomerForm::FIELDS.discount, message);
+    }
 }
 
 /// How the page groups the fields.

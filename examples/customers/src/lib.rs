@@ -8,11 +8,13 @@
 //! * `customer.rs`: the table, and the struct that is the form.
 //! * this file: what a GET and a POST do.
 //! * `page.rs` and `templates/`: how it looks.
+//! * `widgets.rs`: a page with every widget and rule, without a database.
 //! * `database.rs`: where it is kept.
 
 mod customer;
 mod database;
 mod page;
+mod widgets;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -21,11 +23,11 @@ use axum::extract::{DefaultBodyLimit, FromRef, Path, Query, State};
 use axum::http::StatusCode;
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum_csrf::{CsrfConfig, CsrfToken};
-use cas_forms::{CasForm, Limits, Reason};
+use cas_forms::{At, CasForm, Enhance, Limits, Reason};
 use cas_forms_diesel::OpenError;
-use cas_forms_diesel::asynchronous::{Open, Save};
+use cas_forms_diesel::asynchronous::{Check, Open, Save};
 use customer::{CustomerForm, customers};
 use database::Pool;
 use diesel::{QueryDsl, SelectableHelper};
@@ -51,6 +53,9 @@ pub fn app(database: &std::path::Path) -> Result<Router, Error> {
     Ok(Router::new()
         .route("/", get(list))
         .route("/customers/{id}", get(edit).post(save))
+        .route("/customers/{id}/check", post(check))
+        .route("/widgets", get(widgets::show).post(widgets::submit))
+        .route("/widgets/check", post(widgets::check))
         .merge(page::assets())
         .fallback(async || page::not_found())
         // The form has its own limit and answers with what was typed; this one is the last resort.
@@ -70,6 +75,12 @@ async fn list(State(pool): State<Pool>, saved: Result<Query<Saved>, QueryRejecti
     }
 }
 
+/// Where a customer is edited: the same for the GET, the POST and what comes between.
+fn at(id: i32) -> At<CustomerForm> {
+    let module = page::address(&page::CUSTOMER_MODULE);
+    CustomerForm::at(id).enhance(Enhance::module(module).check(format!("/customers/{id}/check")))
+}
+
 async fn edit(
     State(pool): State<Pool>,
     id: Result<Path<i32>, PathRejection>,
@@ -77,7 +88,7 @@ async fn edit(
 ) -> Response {
     let Ok(Path(id)) = id else { return page::not_found() };
     let Ok(mut connection) = pool.get().await else { return page::unavailable() };
-    match CustomerForm::at(id).open(&mut connection).await {
+    match at(id).open(&mut connection).await {
         Ok(form) => page::edit(StatusCode::OK, None, &form, token),
         Err(OpenError::NotFound) => page::not_found(),
         Err(OpenError::Unreadable(error)) => page::unreadable(&error),
@@ -96,7 +107,7 @@ async fn save(
         Ok(body) => body,
         Err(rejection) => return page::unread(rejection.status()),
     };
-    let at = CustomerForm::at(id);
+    let at = at(id);
     let submission = at.submit(&body);
     if !is_from_our_page(&token, &body) {
         let form = submission.refuse(Reason::Retry).into_form();
@@ -109,6 +120,23 @@ async fn save(
     match result {
         Ok(done) => Redirect::to(&Saved::address(id, &done)).into_response(),
         Err(refused) => page::refused(&refused, token),
+    }
+}
+
+/// What saving would say, while somebody is still typing.
+async fn check(
+    State(pool): State<Pool>,
+    id: Result<Path<i32>, PathRejection>,
+    token: CsrfToken,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let (Ok(Path(id)), Ok(body)) = (id, body) else { return StatusCode::NOT_FOUND.into_response() };
+    if !is_from_our_page(&token, &body) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    match pool.get().await {
+        Ok(mut connection) => page::provisional(&at(id).submit(&body).check(&mut connection).await),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

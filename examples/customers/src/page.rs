@@ -1,6 +1,7 @@
 //! What people see: the templates and their words, the assets, the headers.
 
 use crate::customer::{CustomerForm, SECTIONS};
+use crate::widgets;
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
@@ -8,12 +9,35 @@ use axum::http::header::{self, HeaderName};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum_csrf::CsrfToken;
-use cas_forms::{BoundField, CasForm, Done, DoneKind, Field, FieldSpec, Form, Reason, Refused};
+use cas_forms::{
+    Asset, BoundField, CasForm, Done, DoneKind, English, Field, FieldSpec, Form, Provisional,
+    Reason, Refused, assets as cas_assets,
+};
 use cas_forms_diesel::Unreadable;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The name of the hidden input that holds the CSRF token.
 pub(crate) const CSRF: &str = "csrf-token";
+
+/// The sentences and scripts of the form, for its script.
+pub(crate) static CUSTOMER_MODULE: LazyLock<Asset> =
+    LazyLock::new(|| CustomerForm::module(&English));
+
+/// The library's script.
+pub(crate) fn script() -> String {
+    address(cas_assets::script())
+}
+
+/// Where an asset is served.
+pub(crate) fn address(asset: &Asset) -> String {
+    format!("/assets/{}", asset.path)
+}
+
+/// What the script is told about a form that is still being filled in.
+pub(crate) fn provisional<F: CasForm>(answer: &Provisional<F>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], answer.to_json()).into_response()
+}
 
 /// A row of the list: id, number of orders, and what can be edited.
 pub(crate) type Row = (i32, i32, CustomerForm);
@@ -21,9 +45,9 @@ pub(crate) type Row = (i32, i32, CustomerForm);
 /// What happened, and the way forward.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Notice {
-    heading: &'static str,
-    what: &'static str,
-    then: &'static str,
+    pub(crate) heading: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) then: &'static str,
 }
 
 impl Notice {
@@ -34,6 +58,9 @@ impl Notice {
                cookies are switched off, please switch them on for this site.",
         then: "What you typed is still here. Please save again.",
     };
+
+    /// Something is wrong with what was entered.
+    pub(crate) const CHECK: Notice = Notice::refused(Reason::Invalid);
 
     /// Why a save was refused.
     const fn refused(reason: Reason) -> Self {
@@ -224,7 +251,7 @@ pub(crate) fn unread(status: StatusCode) -> Response {
     )
 }
 
-fn show(status: StatusCode, page: &impl Template) -> Response {
+pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response(),
         Err(error) => {
@@ -239,7 +266,17 @@ pub(crate) fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let asset = |content_type: &'static str, content: &'static str| {
         get(async move || ([(header::CONTENT_TYPE, content_type)], content))
     };
-    Router::new()
+    // Their names change with what they hold.
+    const FOR_EVER: &str = "public, max-age=31536000, immutable";
+    let module = |asset: &'static Asset| {
+        let headers =
+            [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, FOR_EVER)];
+        get(async move || (headers, &*asset.body))
+    };
+    let modules = [cas_assets::script(), &*CUSTOMER_MODULE, &*widgets::MODULE];
+    modules
+        .into_iter()
+        .fold(Router::new(), |router, asset| router.route(&address(asset), module(asset)))
         .route("/cas-forms.css", asset("text/css; charset=utf-8", cas_forms::CSS))
         .route("/style.css", asset("text/css; charset=utf-8", include_str!("../assets/style.css")))
         .route("/icon.svg", asset("image/svg+xml", include_str!("../assets/icon.svg")))

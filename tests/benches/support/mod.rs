@@ -34,7 +34,7 @@ impl Customer {
 }
 
 /// Rows as they are found in tables: some with characters to escape, one with a longer text.
-pub(crate) fn rows() -> Vec<Customer> {
+pub(crate) fn rows() -> [Customer; 4] {
     let row = |name: &str, company: &str, email: &str, notes: &str| Customer {
         name: name.into(),
         company: company.into(),
@@ -45,7 +45,7 @@ pub(crate) fn rows() -> Vec<Customer> {
         active: true,
         since: NaiveDate::from_ymd_opt(2019, 11, 4),
     };
-    vec![
+    [
         row("Anna Schmidt", "Schmidt Logistik", "anna.schmidt@example.org", "Prefers e-mail."),
         Customer {
             credit: 0,

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 const ROUNDS: usize = 401;
 /// Long enough for the clock, short enough for a round to be over before the weather changes.
-const BATCH_NANOS: u128 = 200_000;
+const BATCH_NANOS: f64 = 2.0e5;
 
 /// One way of doing the same work.
 pub(crate) struct Contestant<'c> {
@@ -29,7 +29,7 @@ pub(crate) struct Figure {
 }
 
 /// Runs all contestants in turns. A run is so many `pieces` of work; nanoseconds are for one.
-pub(crate) fn race(pieces: usize, contestants: &mut [Contestant<'_>]) -> Vec<Figure> {
+pub(crate) fn race(pieces: u32, contestants: &mut [Contestant<'_>]) -> Vec<Figure> {
     let batch = batch_size(contestants);
     let mut nanos = vec![Vec::with_capacity(ROUNDS); contestants.len()];
     for round in 0..ROUNDS {
@@ -48,9 +48,9 @@ fn batch_size(contestants: &mut [Contestant<'_>]) -> u32 {
     while contestants.iter_mut().any(|own| (time(own, batch) * f64::from(batch)) < 1.0e6) {
         batch *= 2;
     }
-    let slowest = contestants.iter_mut().map(|own| time(own, batch)).fold(f64::INFINITY, f64::min);
+    let fastest = contestants.iter_mut().map(|own| time(own, batch)).fold(f64::INFINITY, f64::min);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
-    let batch = (BATCH_NANOS as f64 / slowest) as u32;
+    let batch = (BATCH_NANOS / fastest) as u32;
     batch.max(1)
 }
 
@@ -63,11 +63,11 @@ fn time(contestant: &mut Contestant<'_>, batch: u32) -> f64 {
     start.elapsed().as_secs_f64() * 1.0e9 / f64::from(batch)
 }
 
-fn figure(pieces: usize, own: &[f64], first: &[f64]) -> Figure {
+fn figure(pieces: u32, own: &[f64], first: &[f64]) -> Figure {
     let ratios = sorted(own.iter().zip(first).map(|(own, first)| own / first));
     let at = |sorted: &[f64], part: usize| sorted[(sorted.len() - 1) * part / 4];
     Figure {
-        nanos: at(&sorted(own.iter().copied()), 2) / pieces as f64,
+        nanos: at(&sorted(own.iter().copied()), 2) / f64::from(pieces),
         ratio: at(&ratios, 2),
         quartiles: (at(&ratios, 1), at(&ratios, 3)),
     }

@@ -3,7 +3,7 @@ use cas_forms::CasForm;
 #[derive(CasForm)]
 #[cas(chek = is_fine, scripts = "null")]
 struct Form {
-    #[cas(cheque = is_fine, scrpit = "null")]
+    #[cas(checks = is_fine, scrpit = "null")]
     name: String,
 }
 

@@ -14,5 +14,8 @@ fn is_free(_: &str, _: &User) -> Result<(), String> {
 }
 
 fn main() {
-    let _ = Form::at(()).submit("name=Ada").validate();
+    let at = Form::at(());
+    let _ = at.submit("name=Ada").validate();
+    let _ = at.submit_pairs(&[("name", "Ada")]).validate();
+    let _ = at.blank();
 }

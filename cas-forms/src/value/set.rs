@@ -1,0 +1,84 @@
+//! Sets of values, for groups of checkboxes and lists of several choices.
+//!
+//! A `Vec` is no field type: it has an order and repetitions, which such a control cannot carry,
+//! and one of bytes is a file more often than a set of numbers.
+
+use super::{FieldValue, Kind};
+use crate::ErrorCode;
+use crate::canonical;
+use crate::spec::Choice;
+use std::collections::BTreeSet;
+
+/// The texts as one: a sorted JSON array in which none stands twice.
+pub(crate) fn join<T: AsRef<str>>(mut texts: Vec<T>, out: &mut String) {
+    texts.sort_unstable_by(|a, b| a.as_ref().cmp(b.as_ref()));
+    texts.dedup_by(|a, b| a.as_ref() == b.as_ref());
+    out.push('[');
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        canonical::encode(Kind::Text, Some(text.as_ref()), out);
+    }
+    out.push(']');
+}
+
+/// The texts that [`join`] joined; none for empty text, which is the empty set in a control.
+pub(crate) fn split(text: &str) -> Option<Vec<String>> {
+    if text.is_empty() { Some(Vec::new()) } else { serde_json::from_str(text).ok() }
+}
+
+/// Written as a sorted JSON array of the values' own texts, and compared as that: in a set there
+/// is no first. An empty one is shown, and submitted, as an empty control.
+impl<T: FieldValue + Ord> FieldValue for BTreeSet<T> {
+    const KIND: Kind = {
+        assert!(!matches!(T::KIND, Kind::Set), "a set of sets has no control");
+        Kind::Set
+    };
+    const ITEM: Kind = T::KIND;
+    const CHOICES: &'static [Choice] = T::CHOICES;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        let text = |value: &T| value.write(&mut String::new()).to_owned();
+        join(self.iter().map(text).collect(), scratch);
+        scratch
+    }
+    fn read(text: &str) -> Option<Self> {
+        split(text).filter(|_| !text.is_empty())?.iter().map(|text| T::read(text)).collect()
+    }
+    fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        if !self.is_empty() {
+            let text = |value: &T| value.show(&mut String::new()).to_owned();
+            join(self.iter().map(text).collect(), scratch);
+        }
+        scratch
+    }
+    fn parse(text: &str) -> Result<Self, ErrorCode> {
+        split(text).ok_or(ErrorCode::Choice)?.iter().map(|text| T::parse(text)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_arrival_and_repetitions_make_no_difference() {
+        let mut joined = String::new();
+        join(vec!["b", "a\"\n", "b", ""], &mut joined);
+        assert_eq!(joined, r#"["","a\"\n","b"]"#);
+        assert_eq!(
+            split(&joined).as_deref(),
+            Some(&["".to_owned(), "a\"\n".into(), "b".into()][..])
+        );
+    }
+
+    #[test]
+    fn what_is_no_list_of_texts_is_no_set() {
+        for text in ["[", "[1]", "null", "{}", "\"a\"", "[\"a\",]"] {
+            assert_eq!(split(text), None, "{text}");
+        }
+        assert_eq!(BTreeSet::<String>::read(""), None);
+        assert_eq!(BTreeSet::<i32>::read("[\"x\"]"), None);
+    }
+}
