@@ -11,7 +11,7 @@ use support::workshop::{self, Thing, Workshop};
 
 /// Every browser, with scripts and without.
 fn everywhere(test: impl Fn(&Workshop, &browser::Session)) {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         for scripts in [Scripts::On, Scripts::Off] {
             test(&Workshop::start(), &browser.start(scripts));
         }

@@ -27,6 +27,23 @@ struct Membership {
     role: String,
 }
 
+/// A form that is told who asks.
+#[derive(CasForm)]
+#[cas(context = Clerk)]
+#[diesel(table_name = people)]
+struct Name {
+    #[cas(check = is_not_the_clerks)]
+    name: String,
+}
+
+struct Clerk {
+    name: String,
+}
+
+fn is_not_the_clerks(name: &str, clerk: &Clerk) -> Result<(), &'static str> {
+    if name == clerk.name { Err("You cannot be your own customer.") } else { Ok(()) }
+}
+
 /// The statements are generic over the backend: these bodies type-check for connections whose
 /// client libraries are not linked here.
 mod statements {
@@ -68,7 +85,7 @@ mod asynchronous {
     use axum::extract::Path;
     use axum::http::StatusCode;
     use axum::routing::post;
-    use cas_forms_diesel::asynchronous::{Open as _, Save as _};
+    use cas_forms_diesel::asynchronous::{Check as _, Open as _, Save as _};
     use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
     use diesel_async::{AsyncConnection, AsyncMysqlConnection, AsyncPgConnection};
 
@@ -82,6 +99,12 @@ mod asynchronous {
                 let mut connection = connect.await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
                 let at = Person::at(id).scope(people::tenant.eq(1));
                 let form = at.open(&mut connection).await.map_err(|_| StatusCode::NOT_FOUND)?;
+                let clerk = Clerk { name: "Ada".to_owned() };
+                let name = Name::at(id).context(&clerk);
+                let answer = name.submit(&body).check(&mut connection).await;
+                if answer.reason().is_some() {
+                    return Ok(answer.to_json());
+                }
                 match at.submit(&body).save(&mut connection).await {
                     Ok(_) => Ok(form.as_p().into_string()),
                     Err(refused) => Ok(refused.form().as_p().into_string()),
@@ -97,7 +120,7 @@ mod asynchronous {
     }
 
     #[test]
-    fn an_axum_handler_may_await_the_save_on_every_kind_of_connection() {
+    fn an_axum_handler_may_await_check_and_save_on_every_kind_of_connection() {
         is_send(on_postgres(Path(1), Bytes::new()));
         is_send(on_mysql(Path(1), Bytes::new()));
         is_send(on_sqlite(Path(1), Bytes::new()));

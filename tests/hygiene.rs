@@ -20,16 +20,17 @@
     clippy::missing_inline_in_public_items,
     clippy::exhaustive_structs
 )]
+#![allow(clippy::trivially_copy_pass_by_ref, reason = "checks are lent what they judge")]
 #![forbid(unsafe_code)]
 
 /// Every name that generated code might say without thinking.
 mod shadowed {
-    use super::renamed::CasForm;
+    use super::renamed::{CasForm, ErrorCode, Problems as Faults};
 
     macro_rules! shadow {
         ($($name:ident)*) => { $( #[derive(Debug)] #[allow(dead_code, reason = "it is here to shadow")] struct $name; )* };
     }
-    shadow! { Option Result Some None Ok Err Box Vec From Into Default Clone Debug Copy Send Sync Sized FnMut Field Slot Cell Values FormSpec FieldSpec Widget Pattern See Stub }
+    shadow! { Option Result Some None Ok Err Box Vec From Into Default Clone Debug Copy Send Sync Sized FnMut Field Slot Cell Values FormSpec FieldSpec Widget Pattern See Stub Judge Problems }
 
     #[allow(dead_code, non_upper_case_globals, reason = "it is here to shadow")]
     mod constants {
@@ -50,17 +51,38 @@ mod shadowed {
     type Text = ::std::string::String;
 
     #[derive(CasForm, ::core::fmt::Debug)]
-    #[cas(crate = super::renamed, row = Row)]
+    #[cas(crate = super::renamed, row = Row, check = Self::check, script = "null")]
     struct Page {
-        #[cas(max_length = 80)]
+        #[cas(max_length = 80, check = checks::name, script = "null")]
         #[pattern("[a-z]+", "Small letters")]
         name: Text,
         #[cas(choices("a" = "A", "b"), widget = radio)]
         form: ::core::option::Option<Text>,
-        #[cas(min = 0, step = 2)]
+        #[cas(min = 0, step = 2, check = Self::judge)]
         spec: i32,
         #[cas(skip)]
         more: i32,
+    }
+
+    /// Functions of the user's own with the names of the library's.
+    impl Page {
+        fn check(&self, (): &(), problems: &mut Faults<Self>) {
+            problems.field(Self::FIELDS.spec, self.name.clone());
+        }
+
+        fn judge(spec: &i32, (): &()) -> ::core::result::Result<(), &'static str> {
+            if *spec == 4 {
+                ::core::result::Result::Err("four")
+            } else {
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+
+    mod checks {
+        pub(super) fn name(text: &str, (): &()) -> ::core::result::Result<(), super::Text> {
+            ::core::result::Result::Err(super::Text::from(text))
+        }
     }
 
     #[derive(::core::fmt::Debug)]
@@ -81,6 +103,16 @@ mod shadowed {
         assert_eq!(shown.more, 2);
         let html = Page::at(()).form(shown).as_p();
         assert!(html.contains("value=\"ada\""));
+    }
+
+    #[test]
+    fn a_form_among_shadows_is_checked() {
+        let at = Page::at(());
+        let body = "name=ada&original-name=&original-form=&spec=4&original-spec=";
+        let refused = at.submit(body).validate().expect_err("all checks refuse");
+        let errors: ::std::vec::Vec<_> =
+            refused.form().errors().map(|(_, code)| code.clone()).collect();
+        assert_eq!(errors, ["ada", "four", "ada"].map(ErrorCode::from));
     }
 }
 

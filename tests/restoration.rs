@@ -35,7 +35,7 @@ impl Return {
     fn restores(self, browser: Browser) -> bool {
         match self {
             Return::Reload => browser == Browser::Firefox,
-            Return::Back => browser == Browser::Chromium,
+            Return::Back => browser != Browser::Firefox,
             Return::CrashAndRestore => true,
         }
     }
@@ -97,9 +97,11 @@ fn come_back(browser: Browser, how: Return, path: &str, shown: &[&str], end: imp
 }
 
 fn everywhere(test: impl Fn(Browser, Return)) {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         for how in Return::ALL {
-            test(browser, how);
+            if (browser, how) != (Browser::WebKit, Return::CrashAndRestore) {
+                test(browser, how);
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 //! What the script adds in real browsers: news as one types. And that nothing depends on it.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 
+#[path = "support"]
 mod support {
     pub(crate) mod browser;
     pub(crate) mod desk;
     pub(crate) mod npm;
 }
+#[path = "script"]
 mod script {
     mod coming_back;
     mod kept;
@@ -21,7 +23,7 @@ use support::desk::Server;
 
 /// In every browser, with the page of the row open.
 fn everywhere(path: &str, test: impl Fn(&Server, &Window)) {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         let (server, session) = (Server::start(), browser.start(Scripts::On));
         let window = session.window();
         visit(&server, &window, path);
@@ -54,7 +56,9 @@ fn errors(window: &Window, name: &str) -> String {
 
 #[track_caller]
 fn wait_for_error(window: &Window, name: &str, expected: &str) {
-    window.wait_until(&format!("{name} says {expected:?}"), |window| errors(window, name) == expected);
+    window.wait_until(&format!("{name} says {expected:?}"), |window| {
+        errors(window, name) == expected
+    });
 }
 
 /// What assistive technology was told last.

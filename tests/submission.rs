@@ -337,8 +337,9 @@ fn an_answer_does_not_cover_a_further_change() {
 /// whatever the browser would ask first.
 #[test]
 fn pressing_save_again_and_again_overwrites_nothing_unseen() {
+    type Named<T> = (&'static str, fn(&mut T));
     let row = profile();
-    let edits: [(&str, fn(&mut Page)); 6] = [
+    let edits: [Named<Page>; 6] = [
         ("valid", |page| {
             page.set("name", "Bea");
         }),
@@ -360,7 +361,7 @@ fn pressing_save_again_and_again_overwrites_nothing_unseen() {
             page.check("active", false);
         }),
     ];
-    let moves: [(&str, fn(&mut Profile)); 5] = [
+    let moves: [Named<Profile>; 5] = [
         ("nothing", |_| {}),
         ("name", |row| row.name = "Cleo".into()),
         ("level", |row| row.level = 20),

@@ -2,9 +2,11 @@
 //! compared.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 
+#[path = "support"]
 mod support {
     pub(crate) mod page;
 }
+#[path = "types"]
 mod types {
     mod choices;
     mod listed;

@@ -117,7 +117,7 @@ fn every_row_survives_firefox() {
 /// The same rows with one field edited: the others keep their bytes.
 #[test]
 fn an_edit_beside_hostile_values_writes_the_edit_only() {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         let shop = Workshop::start();
         let session = browser.start(Scripts::Off);
         let window = session.window();

@@ -2,9 +2,11 @@
 //! what they say ends up; and the answer to a form that is still being filled in.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 
+#[path = "support"]
 mod support {
     pub(crate) mod page;
 }
+#[path = "validation"]
 mod validation {
     mod checks;
     mod database;
@@ -14,8 +16,7 @@ mod validation {
 }
 
 use cas_forms::{
-    CasForm, DoneKind, English, Enhance, ErrorCode, Form, German, Problems, Provisional,
-    Reason,
+    CasForm, DoneKind, English, Enhance, ErrorCode, Form, German, Problems, Provisional, Reason,
 };
 use serde_json::{Value, json};
 use std::borrow::Cow;

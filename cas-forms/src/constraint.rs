@@ -206,7 +206,7 @@ impl Control {
     /// long; a plus sign before a number is understood.
     fn typed<'t>(&self, text: &'t str) -> &'t str {
         if self.kind == ControlType::Number {
-            return text.strip_prefix('+').filter(|rest| decimal::is_number(rest)).unwrap_or(text);
+            return text.strip_prefix('+').filter(|rest| is_number(rest)).unwrap_or(text);
         }
         let Some(max) = self.lengths.1 else { return text };
         let mut units = 0;

@@ -41,6 +41,7 @@ pub struct Pattern {
 
 /// One field: name, control, rules. Written by the derive as a chain of `const` calls.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own")]
 pub struct FieldSpec {
     pub(crate) name: &'static str,
     pub(crate) label: &'static str,

@@ -48,6 +48,10 @@ pub struct Judge<'j, F: CasForm> {
     edited: &'j F::Values,
     problems: Problems<F>,
     /// The form as it would be; inside is none where a value is missing.
+    #[expect(
+        clippy::option_option,
+        reason = "not tried, not whole, and the form are three things"
+    )]
     whole: Option<Option<F>>,
 }
 

@@ -6,7 +6,7 @@ use crate::{announced, errors, visit, wait_for_error};
 
 #[test]
 fn a_page_that_was_kept_can_be_sent_again_and_is_judged_anew() {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         let (server, session) = (Server::start(), browser.start_keeping_pages(Scripts::On));
         let window = session.window();
         visit(&server, &window, "/visits/1");
@@ -100,7 +100,7 @@ fn what_the_browser_brought_back_is_marked_until_it_is_edited() {
 
 #[test]
 fn a_page_that_comes_as_it_was_sent_has_no_marks() {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         let (server, session) = (Server::start(), browser.start(Scripts::On));
         let window = session.window();
         // As sent with text that controls change: a number that is none, dates without a value.

@@ -16,10 +16,9 @@ const TWICE: &str = "
 #[test]
 fn a_second_click_sends_nothing() {
     // Without the script it does, or this would prove nothing.
-    for (path, times, look) in [
-        ("/visits/1?script=off", 2, "null: undefined"),
-        ("/visits/1", 1, "true: Saving ..."),
-    ] {
+    for (path, times, look) in
+        [("/visits/1?script=off", 2, "null: undefined"), ("/visits/1", 1, "true: Saving ...")]
+    {
         everywhere("/visits/1", |server, window| {
             window.go(&server.url(path));
             if times == 1 {

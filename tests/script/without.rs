@@ -1,12 +1,12 @@
 //! With scripts switched off the same page tells the same story after Save.
 
+use crate::errors;
 use crate::support::browser::{Browser, Scripts, field};
 use crate::support::desk::Server;
-use crate::errors;
 
 #[test]
 fn everything_is_said_after_save_where_scripts_are_off() {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         let (server, session) = (Server::start(), browser.start(Scripts::Off));
         let window = session.window();
         window.go(&server.url("/visits/1"));
@@ -40,7 +40,7 @@ fn everything_is_said_after_save_where_scripts_are_off() {
 
 #[test]
 fn a_script_in_the_page_would_be_noticed() {
-    for browser in Browser::ALL {
+    for browser in Browser::all() {
         let (server, session) = (Server::start(), browser.start(Scripts::On));
         let window = session.window();
         window.go(&server.url("/loud"));

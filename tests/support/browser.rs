@@ -84,6 +84,9 @@ pub enum Browser {
     Chromium,
     /// Debian's `firefox-esr` and crates.io's `geckodriver`.
     Firefox,
+    /// Debian's `webkit2gtk-driver`, on a screen of `xvfb`'s. It restores no sessions and knows no
+    /// privileged scripts.
+    WebKit,
 }
 
 /// Whether the scripts of a page run.
@@ -96,8 +99,19 @@ pub enum Scripts {
 }
 
 impl Browser {
-    /// Each of them, for tests that must hold in all.
+    /// Those in which every test must hold.
     pub const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
+    /// The same, or the one that the environment names: `CAS_BROWSER=webkit`.
+    pub fn all() -> Vec<Self> {
+        match std::env::var("CAS_BROWSER").as_deref() {
+            Err(_) => Self::ALL.into(),
+            Ok("chromium") => vec![Self::Chromium],
+            Ok("firefox") => vec![Self::Firefox],
+            Ok("webkit") => vec![Self::WebKit],
+            Ok(other) => panic!("CAS_BROWSER={other}: it is chromium, firefox or webkit"),
+        }
+    }
 
     /// Starts the browser with a fresh profile and one empty window. A page that is left is fetched
     /// again when the user goes back to it.
@@ -122,6 +136,14 @@ impl Browser {
     }
 
     fn capabilities(self, profile: &Path, scripts: Scripts, keeps: bool) -> Value {
+        if self == Self::WebKit {
+            let scripts = format!("--enable-javascript={}", scripts == Scripts::On);
+            let keeps = format!("--enable-page-cache={keeps}");
+            return json!({ "webkitgtk:browserOptions": {
+                "binary": driver::mini_browser(),
+                "args": ["--automation", scripts, keeps],
+            }});
+        }
         let profile = profile.to_str().expect("temporary folders have plain names");
         match self {
             Self::Chromium => json!({ "goog:chromeOptions": {
@@ -144,7 +166,7 @@ impl Browser {
                     Scripts::Off => json!({ "profile.managed_default_content_settings.javascript": 2 }),
                 },
             }}),
-            Self::Firefox => json!({ "moz:firefoxOptions": {
+            Self::Firefox | Self::WebKit => json!({ "moz:firefoxOptions": {
                 "binary": program("firefox-esr", "apt-get install firefox-esr"),
                 "args": ["-headless", "-width", "1200", "-height", "1000", "-profile", profile],
                 "prefs": {

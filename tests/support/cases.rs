@@ -82,6 +82,9 @@ impl Case {
             attributes.push(("step", step(random)));
         }
         let mut text = values::value(random, kind);
+        if kind == "number" && once_in(random, 20) {
+            text = pick(random, &["5.9e-8", "6e-8", "1e400", "5.e1", "0.30000000000000004"]).into();
+        }
         let from = match random.below(3) {
             0 => From::Markup,
             1 if is_editable(kind, &attributes) => From::Edit,
@@ -101,6 +104,10 @@ impl Case {
         }
         if from == From::Markup && kind != "textarea" {
             attributes.last_mut().expect("there is one").1.clone_from(&text);
+        }
+        if kind == "range" && from == From::Script {
+            // Below a base, Chromium takes the lesser of two steps, the standard the greater.
+            attributes.retain(|(name, _)| *name != "value");
         }
         if from == From::Edit {
             // When blanks around a text that is being edited go is a browser's own affair.

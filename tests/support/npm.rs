@@ -11,7 +11,7 @@ static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// The folder of a package, which is fetched if it is not there yet.
 pub(crate) fn package(name: &str, version: &str) -> PathBuf {
-    let _guard = INSTALLING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let _guard = INSTALLING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("npm-{name}-{version}"));
     let package = home.join("node_modules").join(name);
     if !package.join("package.json").is_file() {
@@ -21,7 +21,8 @@ pub(crate) fn package(name: &str, version: &str) -> PathBuf {
             .arg(&home)
             .arg(format!("{name}@{version}"))
             .output();
-        let done = install.unwrap_or_else(|error| panic!("npm is needed (apt-get install npm): {error}"));
+        let done =
+            install.unwrap_or_else(|error| panic!("npm is needed (apt-get install npm): {error}"));
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "npm cannot fetch {name}@{version}:\n{said}");
     }

@@ -167,7 +167,8 @@ fn control(element: ElementRef<'_>) -> Control {
 
 /// An option of a list of several choices.
 fn option(option: ElementRef<'_>) -> Option<Control> {
-    let select = option.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "select")?;
+    let select =
+        option.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "select")?;
     let (tag, list) = (option.value(), select.value());
     Some(Control {
         kind: "option".to_owned(),

@@ -1,4 +1,4 @@
-//! Random numbers from a seed, the same on every machine (SplitMix64).
+//! Random numbers from a seed, the same on every machine (`SplitMix64`).
 #![allow(dead_code, reason = "each test target uses a part")]
 
 pub(crate) struct Random(u64);

@@ -28,12 +28,8 @@ fn shirt() -> Shirt {
 
 #[test]
 fn the_variants_are_the_choices() {
-    let choices: Vec<_> =
-        Size::CHOICES.iter().map(|choice| (choice.value, choice.label)).collect();
-    assert_eq!(
-        choices,
-        [("s", "Small"), ("l", "Large"), ("made_to_measure", "Made to measure")]
-    );
+    let choices: Vec<_> = Size::CHOICES.iter().map(|choice| (choice.value, choice.label)).collect();
+    assert_eq!(choices, [("s", "Small"), ("l", "Large"), ("made_to_measure", "Made to measure")]);
     assert_eq!(Size::KIND, Kind::Choice);
     assert_eq!(spec::<Shirt>("size").widget(), Widget::Select);
     assert_eq!(spec::<Shirt>("others").widget(), Widget::Checkboxes);

@@ -47,7 +47,9 @@ fn what_is_in_the_set_is_chosen_on_the_page() {
 fn a_group_is_labelled_and_its_ids_change_with_the_original() {
     let ids = |row: &Article| -> Vec<String> {
         let document = Html::parse_document(&page(row).html);
-        let boxes = Selector::parse("#id_tags[role=group][aria-labelledby=id_tags-label] input[name=tags][type=checkbox][autocomplete=off]");
+        let boxes = Selector::parse(
+            "#id_tags[role=group][aria-labelledby=id_tags-label] input[name=tags][type=checkbox][autocomplete=off]",
+        );
         let ids: Vec<_> = document
             .select(&boxes.expect("a selector"))
             .map(|input| input.value().attr("id").expect("an id").to_owned())
@@ -98,9 +100,11 @@ fn nothing_chosen_is_the_empty_set_and_null_where_the_field_may_be_null() {
 fn a_required_set_holds_something() {
     let refused = save(&article(), |page| page.pick("sizes", &[])).expect_err("refused");
     assert_eq!(errors(&refused), [("sizes", ErrorCode::Required)]);
-    assert!(page(&article()).html.contains(
-        r#"<select multiple name="sizes" id="id_sizes" autocomplete="off" required>"#
-    ));
+    assert!(
+        page(&article()).html.contains(
+            r#"<select multiple name="sizes" id="id_sizes" autocomplete="off" required>"#
+        )
+    );
 }
 
 #[test]
@@ -116,10 +120,7 @@ fn what_is_not_offered_is_refused_and_what_was_stored_may_stay() {
     let at = Article::at(());
     let refused = at.submit(&body).clean(&row).expect_err("refused");
     assert_eq!(errors(&refused), [("tags", ErrorCode::Choice)]);
-    assert_eq!(
-        Page::new(refused.form().as_p()).picked("tags"),
-        ["new", "forged", "old", "older"]
-    );
+    assert_eq!(Page::new(refused.form().as_p()).picked("tags"), ["new", "forged", "old", "older"]);
 }
 
 #[test]

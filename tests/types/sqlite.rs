@@ -27,7 +27,9 @@ diesel::table! {
     }
 }
 
-#[derive(CasChoice, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromSqlRow, AsExpression)]
+#[derive(
+    CasChoice, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromSqlRow, AsExpression,
+)]
 #[diesel(sql_type = Text)]
 enum State {
     Draft,

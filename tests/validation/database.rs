@@ -97,7 +97,12 @@ fn cases() -> Vec<(String, &'static str, Value)> {
         (
             body("original-name=%22Alps%22&", "").replace("Alps", "Tatra"),
             "",
-            answer(json!({ "name": [missing] }), json!({ "name": { "now": "Alps" } }), json!([]), json!("originals")),
+            answer(
+                json!({ "name": [missing] }),
+                json!({ "name": { "now": "Alps" } }),
+                json!([]),
+                json!("originals"),
+            ),
         ),
         (
             body("Alps", "Tatra"),

@@ -3,7 +3,7 @@
 use crate::support::page::Page;
 use cas_forms::{CasForm, English, FormError, German, Limits, Messages, Reason, Text};
 
-#[derive(CasForm, Clone)]
+#[derive(CasForm, Clone, Debug)]
 struct Offer {
     #[cas(required, label = "Titel")]
     title: String,
@@ -58,9 +58,14 @@ fn a_conflict_page_has_its_sentences_from_the_catalogue() {
     let at = Offer::at(()).messages(&German);
     let mut page = Page::new(at.form(stored()).as_p());
     let body = page.set("title", "Auto").set("count", "11").check("free", true).body();
-    let current =
-        Offer { title: "".into(), free: true, now: Some(true), kind: Some("b".into()), ..stored() };
-    let refused = at.submit(&body).clean(&current).err().expect("stale");
+    let current = Offer {
+        title: String::new(),
+        free: true,
+        now: Some(true),
+        kind: Some("b".into()),
+        ..stored()
+    };
+    let refused = at.submit(&body).clean(&current).expect_err("stale");
     assert_eq!(refused.sentence(), German.reason(Reason::Stale));
     let html = refused.form().as_p();
     for expected in [
@@ -79,7 +84,15 @@ fn a_conflict_page_has_its_sentences_from_the_catalogue() {
         assert!(html.contains(expected), "{expected} in {html}");
     }
     let english = [
-        "omebody", "lease", "Keep what", "Save what", "When you", "nothing", "Yes", ">No<", "value must",
+        "omebody",
+        "lease",
+        "Keep what",
+        "Save what",
+        "When you",
+        "nothing",
+        "Yes",
+        ">No<",
+        "value must",
     ];
     for word in english {
         assert!(!html.contains(word), "{word} in {html}");
@@ -95,21 +108,21 @@ fn an_incomplete_page_and_a_stored_value_that_does_not_fit_are_told_in_german() 
     assert!(html.contains(&sentence(Text::KeptBreaksRule)), "{html}");
     let mut page = Page::new(at.form(stored()).as_p());
     let body = page.set("title", "Auto").remove("original-title").body();
-    let refused = at.submit(&body).clean(&stored()).err().expect("incomplete");
+    let refused = at.submit(&body).clean(&stored()).expect_err("incomplete");
     let html = refused.form().as_p();
     assert!(html.contains(&sentence(Text::AskDiffers)), "{html}");
     assert!(html.contains("Die Seite hat nicht gesagt"), "{html}");
     let mut page = Page::new(at.form(stored()).as_p());
     let body = page.body().replace("&count=12", "&count=zwei");
-    let refused = at.submit(&body).validate().err().expect("no number");
+    let refused = at.submit(&body).validate().expect_err("no number");
     let html = refused.form().as_p();
     assert!(html.contains("Bitte geben Sie eine ganze Zahl ein."), "{html}");
     page.set("title", "");
     let limits = Limits { pairs: 3, ..Limits::default() };
     let at = Offer::at(()).limits(limits).messages(&German);
-    let refused = at.submit(&body).validate().err().expect("too large");
+    let refused = at.submit(&body).validate().expect_err("too large");
     let error = FormError::TooManyPairs(3);
-    assert_eq!(refused.form().form_errors(), [error.clone()]);
+    assert_eq!(refused.form().form_errors(), std::slice::from_ref(&error));
     assert!(refused.form().summary().contains(&*German.form_error(&error)));
 }
 
@@ -117,7 +130,7 @@ fn an_incomplete_page_and_a_stored_value_that_does_not_fit_are_told_in_german() 
 fn codes_themselves_print_in_english() {
     let at = Offer::at(()).messages(&German);
     let body = Page::new(at.form(stored()).as_p()).set("title", "").body();
-    let refused = at.submit(&body).validate().err().expect("required");
+    let refused = at.submit(&body).validate().expect_err("required");
     assert_eq!(refused.to_string(), English.reason(Reason::Invalid));
     let (_, code) = refused.form().errors().next().expect("an error");
     assert_eq!(code.to_string(), "Please fill in this field.");

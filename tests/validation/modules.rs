@@ -75,7 +75,8 @@ fn a_module_is_what_the_script_of_the_library_reads() {
         "return [form.name, Object.keys(form.fields), form.fields.room.messages, form.fields.start.messages, \
          form.fields.note.messages, Object.keys(form.fields.note), form.texts.nothing, form.texts.changedTo]",
     );
-    let (low, high) = ("The value must be -2147483648 or more.", "The value must be 2147483647 or less.");
+    let (low, high) =
+        ("The value must be -2147483648 or more.", "The value must be 2147483647 or less.");
     let whole = "Please enter a whole number.";
     assert_eq!(
         answer,

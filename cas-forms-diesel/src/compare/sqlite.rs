@@ -130,7 +130,7 @@ macro_rules! floats {
 }
 
 floats! {
-    Float |double| is_f32(double);
+    Float is_f32;
     Double |_| true;
 }
 

@@ -136,7 +136,7 @@ fn function(name: &str, arguments: &str) -> Option<[u8; 3]> {
     if matches!(alpha, Some(Argument::Angle(_))) {
         return None;
     }
-    let &[a, b, c] = parts.as_slice() else { return None };
+    let &[first, second, third] = parts.as_slice() else { return None };
     if is_legacy && (parts.contains(&Argument::None) || alpha == Some(Argument::None)) {
         return None;
     }
@@ -147,16 +147,16 @@ fn function(name: &str, arguments: &str) -> Option<[u8; 3]> {
             if is_legacy && percents != 0 && percents != 3 {
                 return None;
             }
-            [a.channel()?, b.channel()?, c.channel()?]
+            [first.channel()?, second.channel()?, third.channel()?]
         }
         "hsl" | "hsla" => {
-            let (saturation, lightness) = (b.share(!is_legacy)?, c.share(!is_legacy)?);
+            let (saturation, lightness) = (second.share(!is_legacy)?, third.share(!is_legacy)?);
             // As it was before CSS Color 4, where it could be written like this already.
-            let is_old = [b, c].iter().all(|share| matches!(share, Argument::Percent(_)));
+            let is_old = [second, third].iter().all(|share| matches!(share, Argument::Percent(_)));
             let most = if is_old && !has_slash { 1.0 } else { f64::MAX };
-            hsl(a.degrees()?, saturation.min(most), lightness)
+            hsl(first.degrees()?, saturation.min(most), lightness)
         }
-        "hwb" if !is_legacy => hwb(a.degrees()?, b.share(true)?, c.share(true)?),
+        "hwb" if !is_legacy => hwb(first.degrees()?, second.share(true)?, third.share(true)?),
         _ => return None,
     };
     Some([byte(r), byte(g), byte(b)])

@@ -45,7 +45,7 @@ pub(crate) fn refine(kind: ControlType, text: &str, source: Source) -> Cow<'_, s
 }
 
 /// Goes on with a text that may have been changed before.
-pub(super) fn then<'t>(text: Cow<'t, str>, next: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
+pub(super) fn then(text: Cow<'_, str>, next: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => next(text),
         Cow::Owned(text) => match next(&text) {

@@ -111,7 +111,7 @@ impl<'a> FieldView<'a> {
 
     /// Whether nothing but the value makes the field differ from a fresh one.
     fn is_plain(&self) -> bool {
-        let is_fixed = !self.spec.listed && !(self.spec.secret && self.spec.required);
+        let is_fixed = !(self.spec.listed || self.spec.secret && self.spec.required);
         is_fixed
             && self.state.is_none_or(|state| {
                 state.errors.is_empty()
@@ -147,7 +147,7 @@ impl<'a> FieldView<'a> {
     fn look(&self, kept: Option<Kept>) -> Look<'a> {
         let messages = self.messages;
         let offer = Some(self.offer);
-        let Some(state) = self.state else { return Look { kept, messages, offer, ..Look::FRESH } };
+        let Some(state) = self.state else { return Look { messages, kept, offer, ..Look::FRESH } };
         Look {
             messages,
             offer,

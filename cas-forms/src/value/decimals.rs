@@ -1,4 +1,4 @@
-//! Decimal numbers of the crates rust_decimal and bigdecimal.
+//! Decimal numbers of the crates `rust_decimal` and `bigdecimal`.
 //!
 //! Originals keep the scale, but `1.0` and `1.00` are the same value, as both crates' `==` has it:
 //! a column with a scale of its own, or a trigger, may spell a number otherwise than it was
@@ -35,7 +35,8 @@ fn plain(text: &str, most_digits: u16) -> Result<String, ErrorCode> {
     let number = match usize::try_from(point) {
         Ok(point) if point <= digits.len() => [&digits[..point], ".", &digits[point..]].concat(),
         Ok(_) => {
-            let missing = zeros(point - digits.len() as i64).ok_or(ErrorCode::Digits)?;
+            let missing =
+                zeros(point - i64::try_from(digits.len()).unwrap_or(0)).ok_or(ErrorCode::Digits)?;
             [&digits, "0".repeat(missing).as_str()].concat()
         }
         Err(_) => {

@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(joined, r#"["","a\"\n","b"]"#);
         assert_eq!(
             split(&joined).as_deref(),
-            Some(&["".to_owned(), "a\"\n".into(), "b".into()][..])
+            Some(&[String::new(), "a\"\n".into(), "b".into()][..])
         );
     }
 

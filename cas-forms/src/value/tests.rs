@@ -94,11 +94,11 @@ fn floats_are_shown_short_and_without_a_needless_point() {
 
 #[test]
 fn whole_numbers_are_taken_in_every_spelling_that_a_number_control_sends() {
+    use crate::ErrorCode::{Integer, Max, Min, Required};
     for (text, int) in [("7", 7), ("-0", 0), ("1e3", 1000), ("5.0", 5), ("007", 7), ("1200e-2", 12)]
     {
         assert_eq!(<i32 as FieldType>::parse(text), Ok(int), "{text}");
     }
-    use crate::ErrorCode::{Integer, Max, Min, Required};
     for (text, error) in [
         ("1.5", Integer),
         ("x", Integer),

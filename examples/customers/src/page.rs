@@ -261,13 +261,15 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
     }
 }
 
+/// For files whose name holds their hash.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// Everything that a page refers to.
 pub(crate) fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let asset = |content_type: &'static str, content: &'static str| {
         get(async move || ([(header::CONTENT_TYPE, content_type)], content))
     };
     // Their names change with what they hold.
-    const FOR_EVER: &str = "public, max-age=31536000, immutable";
     let module = |asset: &'static Asset| {
         let headers =
             [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, FOR_EVER)];

@@ -194,7 +194,8 @@ pub(crate) async fn submit(body: Bytes) -> Response {
     let (at, row) = (at(), row());
     match at.submit(&body).clean(&row) {
         Ok(cleaned) => {
-            let labels: Vec<_> = cleaned.done().written().map(|field| field.label()).collect();
+            let labels: Vec<_> =
+                cleaned.done().written().map(cas_forms::FieldSpec::label).collect();
             let labels = if labels.is_empty() { "nothing".into() } else { labels.join(", ") };
             answer(StatusCode::OK, &at.form(cleaned.into_value()), Some(labels))
         }

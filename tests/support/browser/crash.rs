@@ -28,6 +28,7 @@ impl Session {
         let browser = self.browser();
         let profile = self.shared.home.path().join("profile");
         match browser {
+            Browser::WebKit => panic!("this browser restores no sessions"),
             Browser::Chromium => wait_for_save(&profile),
             Browser::Firefox => {
                 let window = self.window();

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs::{self, File};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Command, Stdio};
@@ -29,13 +30,20 @@ pub(super) struct Driver {
 impl Driver {
     /// Starts the driver of `browser` on a free port, with `home` as its only place to write to.
     pub(super) fn start(browser: Browser, home: &Path) -> Self {
+        // Two of them take any free port, and say which.
+        let port = if browser == Browser::WebKit { free_port() } else { 0 };
         let (name, arguments, remedy): (_, &[_], _) = match browser {
-            Browser::Chromium => ("chromedriver", &["--port=0"], "apt-get install chromium-driver"),
+            Browser::Chromium => ("chromedriver", &[], "apt-get install chromium-driver"),
             Browser::Firefox => (
                 "geckodriver",
                 // System access: a user's reload and a prompt session save are out of a page's reach.
-                &["--port=0", "--allow-system-access"],
+                &["--allow-system-access"],
                 "cargo install geckodriver --locked",
+            ),
+            Browser::WebKit => (
+                "xvfb-run",
+                &["--auto-servernum", "WebKitWebDriver"],
+                "apt-get install webkit2gtk-driver xvfb xauth",
             ),
         };
         let log = home.join("driver.log");
@@ -43,9 +51,12 @@ impl Driver {
         let mark = format!("{}-{}", process::id(), STARTED.fetch_add(1, Ordering::Relaxed));
         let process = Command::new(program(name, remedy))
             .args(arguments)
+            .arg(format!("--port={port}"))
             // The texts and the order of a date's parts must not depend on who runs the tests.
             .envs([("LC_ALL", "C.UTF-8"), ("LANGUAGE", "en_US")])
-            .envs([("HOME", home), ("TMPDIR", home)])
+            .envs([("HOME", home), ("TMPDIR", home), ("XDG_RUNTIME_DIR", home)])
+            // Its processes cannot be shut in where the tests run as root.
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
             .env(MARK, &mark)
             .stdin(Stdio::null())
             .stdout(output.try_clone().expect("a file handle can be cloned"))
@@ -55,7 +66,9 @@ impl Driver {
             .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
         let mut driver = Self { process, port: 0, mark: format!("{MARK}={mark}").into() };
         let said = || fs::read_to_string(&log).unwrap_or_default();
-        driver.port = until(Duration::from_secs(30), || port_in(&said()))
+        let listens = || TcpStream::connect(("127.0.0.1", port)).is_ok().then_some(port);
+        let answer = || if port == 0 { port_in(&said()) } else { listens() };
+        driver.port = until(Duration::from_secs(30), answer)
             .unwrap_or_else(|| panic!("{name} did not say on which port it listens:\n{}", said()));
         driver
     }
@@ -105,6 +118,20 @@ fn port_in(log: &str) -> Option<u16> {
     let rest = said.iter().find_map(|text| Some(log.split_once(text)?.1))?;
     let (port, _) = rest.split_once(|c: char| !c.is_ascii_digit())?;
     port.parse().ok()
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    listener.local_addr().expect("it has an address").port()
+}
+
+/// The browser that comes with the driver of `WebKit`.
+pub(super) fn mini_browser() -> PathBuf {
+    let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    folders
+        .map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"))
+        .find(|program| program.is_file())
+        .expect("webkit2gtk-driver is needed: apt-get install webkit2gtk-driver")
 }
 
 /// The path of an installed program.

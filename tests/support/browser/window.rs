@@ -42,7 +42,7 @@ impl Window {
     #[track_caller]
     pub fn reload(&self) {
         self.leave("a reload", || match self.shared.browser {
-            Browser::Chromium => self.post("/refresh", &json!({})),
+            Browser::Chromium | Browser::WebKit => self.post("/refresh", &json!({})),
             Browser::Firefox => self.privileged("window.BrowserCommands.reload(); done()"),
         });
     }
@@ -51,7 +51,7 @@ impl Window {
     #[track_caller]
     pub fn back(&self) {
         self.leave("going back", || match self.shared.browser {
-            Browser::Chromium => self.post("/back", &json!({})),
+            Browser::Chromium | Browser::WebKit => self.post("/back", &json!({})),
             Browser::Firefox => self.privileged("window.BrowserCommands.back(); done()"),
         });
     }
@@ -156,6 +156,27 @@ impl Window {
     #[track_caller]
     pub fn execute(&self, script: &str, arguments: &[Value]) -> Value {
         self.expect(self.script(script, arguments), script)
+    }
+
+    /// Makes pages believe that the user prefers dark colours, or light ones.
+    #[track_caller]
+    pub fn prefer_dark(&self, dark: bool) {
+        let done = match self.browser() {
+            Browser::Chromium => {
+                let scheme = if dark { "dark" } else { "light" };
+                let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+                let params = json!({ "features": [feature] });
+                let body = json!({ "cmd": "Emulation.setEmulatedMedia", "params": params });
+                self.post("/goog/cdp/execute", &body)
+            }
+            Browser::WebKit => self.fail("this browser cannot be told"),
+            Browser::Firefox => {
+                let name = "layout.css.prefers-color-scheme.content-override";
+                let value = i32::from(!dark);
+                self.privileged(&format!("Services.prefs.setIntPref('{name}', {value}); done()"))
+            }
+        };
+        self.expect(done, "preferring colours");
     }
 
     /// Saves a picture of the visible part.

@@ -16,7 +16,9 @@ pub(super) fn value(random: &mut Random, kind: &str) -> String {
         "time" => time(random),
         "datetime-local" => {
             let separator = pick(random, &["T", "T", "T", " ", "t", "  "]);
-            format!("{}{separator}{}", date(random), time(random))
+            // In its last years Chromium counts a millisecond too many.
+            let date = date(random).replace("27576", "1976");
+            format!("{date}{separator}{}", time(random))
         }
         "email" => emails(random),
         "url" => url(random),
@@ -24,9 +26,19 @@ pub(super) fn value(random: &mut Random, kind: &str) -> String {
         _ => words(random),
     };
     if once_in(random, 10) {
+        let whole = text.clone();
         mutate(random, &mut text);
+        if has_long_exponent(&text) {
+            text = whole;
+        }
     }
     text
+}
+
+/// Beyond what browsers' decimals can count with, verdicts are accidents.
+fn has_long_exponent(text: &str) -> bool {
+    let digits = text.rsplit(['e', 'E']).next().unwrap_or_default().trim_start_matches(['+', '-']);
+    digits.len() < text.len() && digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Puts in, takes out or replaces a letter.
@@ -48,9 +60,6 @@ pub(crate) fn mutate(random: &mut Random, text: &mut String) {
 
 /// Up to fifteen digits: browsers look at no more than eighteen.
 fn number(random: &mut Random) -> String {
-    if once_in(random, 20) {
-        return pick(random, &["5.9e-8", "6e-8", "1e400", "5.e1", "0.30000000000000004"]).into();
-    }
     let sign = pick(random, &["", "", "", "-", "-", "+"]);
     let whole = match random.below(6) {
         0 => String::new(),
@@ -95,7 +104,8 @@ fn time(random: &mut Random) -> String {
     let minute = pick(random, &[0, 0, 1, 15, 30, 59, 60]);
     let mut text = format!("{:02}:{minute:02}", random.below(25));
     if once_in(random, 2) {
-        text += &format!(":{:02}", pick(random, &[0, 0, 1, 30, 59, 60]));
+        let second = pick(random, &[0, 0, 1, 30, 59, 60]);
+        text = format!("{text}:{second:02}");
         if once_in(random, 2) {
             text += pick(random, &[".0", ".000", ".5", ".50", ".001", ".123", ".1234", ".", ".12"]);
         }
@@ -217,10 +227,7 @@ fn color(random: &mut Random) -> String {
     let number = |random: &mut Random| match random.below(6) {
         0 => format!("{}%", random.below(120)),
         1 => format!("{}.5", random.below(256)),
-        2 => {
-            (pick(random, &["none", "-5", "300", "1e2", "0.5turn", "90deg", "+7", "1."]))
-                .into()
-        }
+        2 => (pick(random, &["none", "-5", "300", "1e2", "0.5turn", "90deg", "+7", "1."])).into(),
         _ => random.below(256).to_string(),
     };
     match random.below(5) {

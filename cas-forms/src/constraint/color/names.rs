@@ -1,5 +1,9 @@
 //! The names of colours.
 
+#[expect(
+    clippy::unreadable_literal,
+    reason = "six digits, two a channel, as everybody writes them"
+)]
 /// CSS Color 4, section 6.1, in order; `transparent` loses its alpha.
 pub(super) const NAMES: [(&str, u32); 149] = [
     ("aliceblue", 0xf0f8ff),

@@ -1,0 +1,227 @@
+//! Every page of the demonstration in every state, light and dark: axe-core finds no violation.
+
+mod support {
+    #[allow(unused_imports, reason = "windows are found by their address elsewhere")]
+    pub(crate) mod browser;
+    pub(crate) mod npm;
+}
+
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, SqliteConnection};
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+use support::browser::{Browser, Scripts, Window, field};
+use tempfile::TempDir;
+
+static AXE: LazyLock<String> = LazyLock::new(|| {
+    let file = support::npm::package("axe-core", "4.14.1").join("axe.min.js");
+    fs::read_to_string(file).expect("the package holds it")
+});
+
+/// The demonstration, running.
+struct Demo {
+    address: String,
+    database: PathBuf,
+    _runtime: tokio::runtime::Runtime,
+    _folder: TempDir,
+}
+
+impl Demo {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("customers.sqlite");
+        let app = customers::app(&database).expect("the application starts");
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let listener =
+            runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        runtime.spawn(async move { axum::serve(listener, app).await });
+        Demo { address, database, _runtime: runtime, _folder: folder }
+    }
+
+    /// Somebody else's write.
+    fn run(&self, sql: &str) {
+        let file = self.database.to_str().expect("a plain name");
+        let mut connection = SqliteConnection::establish(file).expect("the database");
+        connection
+            .batch_execute(&format!("PRAGMA busy_timeout = 5000; {sql}"))
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+}
+
+/// A window on the demonstration that counts what it looked at.
+struct Visitor<'d> {
+    demo: &'d Demo,
+    window: Window,
+    looks: usize,
+    violations: Vec<String>,
+}
+
+impl Visitor<'_> {
+    fn go(&self, path: &str) {
+        self.window.go(&format!("{}{path}", self.demo.address));
+    }
+
+    /// Sends the form though the browser objects.
+    #[track_caller]
+    fn send(&self, status: u16) {
+        self.window.execute("document.querySelector('form').noValidate = true", &[]);
+        self.window.submit();
+        assert_eq!(self.window.status(), status);
+    }
+
+    /// Has axe look at the page in both colour schemes.
+    fn look(&mut self, state: &str) {
+        let script =
+            "return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+            violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) =>
+                `${id} at ${target}: ${any.map(check => check.message)}`)))";
+        for (dark, scheme) in [(false, "light"), (true, "dark")] {
+            self.window.prefer_dark(dark);
+            let query = "return matchMedia('(prefers-color-scheme: dark)').matches";
+            assert_eq!(self.window.execute(query, &[]), dark);
+            let found = self.window.execute(&format!("{};\n{script}", *AXE), &[]);
+            let Value::Array(found) = found else { panic!("axe says {found}") };
+            let found = found.iter().filter_map(Value::as_str);
+            self.violations.extend(found.map(|each| format!("{state}, {scheme}: {each}")));
+            self.looks += 1;
+        }
+    }
+}
+
+#[test]
+fn axe_finds_no_violation_on_any_page_of_the_demonstration() {
+    for browser in Browser::all() {
+        let (demo, session) = (Demo::start(), browser.start(Scripts::On));
+        let mut visitor =
+            Visitor { demo: &demo, window: session.window(), looks: 0, violations: Vec::new() };
+        lists(&mut visitor);
+        customer(&mut visitor);
+        conflicts(&mut visitor);
+        widgets(&mut visitor);
+        println!("{browser:?}: axe looked {} times", visitor.looks);
+        assert!(visitor.violations.is_empty(), "{browser:?}:\n{}", visitor.violations.join("\n"));
+    }
+}
+
+#[test]
+fn axe_would_find_a_violation_if_there_were_one() {
+    for browser in Browser::all() {
+        let (demo, session) = (Demo::start(), browser.start(Scripts::On));
+        let mut visitor =
+            Visitor { demo: &demo, window: session.window(), looks: 0, violations: Vec::new() };
+        visitor.go("/customers/1");
+        let harm = "document.querySelector('label').remove();
+            document.querySelector('legend').style.color = 'light-dark(#ddd, #444)'";
+        visitor.window.execute(harm, &[]);
+        visitor.look("harmed");
+        for part in [
+            "light: label at",
+            "dark: label at",
+            "light: color-contrast at",
+            "dark: color-contrast at",
+        ] {
+            let found = visitor.violations.iter().any(|violation| violation.contains(part));
+            assert!(found, "{browser:?}: {part} in {:?}", visitor.violations);
+        }
+    }
+}
+
+fn lists(visitor: &mut Visitor<'_>) {
+    visitor.go("/");
+    visitor.look("the list");
+    visitor.go("/nowhere");
+    visitor.look("an address that is none");
+    visitor.go("/customers/3");
+    visitor.window.enter(&field("notes"), "new");
+    visitor.window.submit();
+    assert!(visitor.window.url().contains("written"), "{}", visitor.window.url());
+    visitor.look("the list after a save");
+}
+
+fn customer(visitor: &mut Visitor<'_>) {
+    visitor.go("/customers/1");
+    visitor.look("a fresh form");
+    visitor.go("/customers/5");
+    visitor.window.text(".cas-kept");
+    visitor.look("a stored value that breaks a rule");
+
+    visitor.go("/customers/1");
+    visitor.window.enter(&field("name"), "amélie");
+    visitor.window.enter(&field("credit"), "7");
+    visitor.window.clear(&field("email"));
+    visitor.window.click("button[type=submit]");
+    visitor.window.wait_until("all is marked", |window| window.count(".cas-errors") == 3);
+    visitor.look("errors that the script shows");
+    visitor.send(422);
+    visitor.look("errors that the server shows");
+
+    visitor.go("/customers/1");
+    visitor.demo.run("UPDATE customers SET notes = 'theirs' WHERE id = 1");
+    visitor.window.enter(&field("discount"), "30");
+    visitor.window.text("#id_notes-now");
+    visitor.window.text("#id_discount-errors");
+    visitor.look("what the script is told");
+}
+
+fn conflicts(visitor: &mut Visitor<'_>) {
+    visitor.go("/customers/2");
+    visitor.window.enter(&field("name"), "Mine");
+    visitor.window.enter(&field("plan"), "team");
+    visitor.window.enter(&field("newsletter"), "true");
+    visitor.demo.run(
+        "UPDATE customers SET name = 'Theirs', plan = 'free', employees = NULL, notes = 'a' WHERE id = 2",
+    );
+    visitor.window.submit();
+    assert_eq!(visitor.window.status(), 409);
+    visitor.look("conflicts");
+    visitor.window.click("button[type=submit]");
+    visitor.window.wait_until("answers are asked for", |window| window.count(".cas-errors") == 2);
+    visitor.look("questions that the script asks again");
+    visitor.send(422);
+    visitor.window.text(".cas-errors");
+    visitor.look("unanswered questions");
+
+    visitor.window.click("input[name=resolve-name][value=mine]");
+    visitor.window.click("input[name=resolve-plan][value=theirs]");
+    visitor.demo.run("DELETE FROM customers WHERE id = 2");
+    visitor.window.enter(&field("notes"), "into the void");
+    visitor.window.text(".cas-summary-now");
+    visitor.look("a deleted row that the script is told of");
+    visitor.send(410);
+    visitor.look("a deleted row");
+
+    visitor.go("/customers/4");
+    visitor.window.execute("document.querySelector('[name=original-name]').remove()", &[]);
+    visitor.send(428);
+    visitor.look("a page that arrived incomplete");
+    visitor.window.execute("document.querySelector('[name=csrf-token]').value = 'x'", &[]);
+    visitor.send(403);
+    visitor.look("a page of another visitor");
+    visitor.demo.run("UPDATE customers SET credit = 'much' WHERE id = 4");
+    visitor.go("/customers/4");
+    assert_eq!(visitor.window.status(), 500);
+    visitor.look("a row that cannot be shown");
+}
+
+fn widgets(visitor: &mut Visitor<'_>) {
+    visitor.go("/widgets");
+    visitor.look("every widget");
+    visitor.window.clear(&field("text"));
+    visitor.window.enter(&field("code"), "x");
+    visitor.window.enter(&field("nickname"), "taken");
+    visitor.window.enter(&field("until"), "2030-04-01");
+    visitor.window.text("#id_nickname-errors");
+    visitor.look("every widget, with errors by the script");
+    visitor.send(422);
+    visitor.look("every widget, with errors by the server");
+    visitor.window.enter(&field("text"), "x");
+    visitor.window.enter(&field("code"), "AB-123");
+    visitor.window.enter(&field("nickname"), "free");
+    visitor.window.enter(&field("until"), "2031-04-01");
+    visitor.send(200);
+    visitor.window.text(".saved");
+    visitor.look("every widget, accepted");
+}
