@@ -27,6 +27,9 @@ impl Window {
             "radio" => self.click(&format!("{css}{having}")),
             "checkbox" if self.value(css) != value => self.click(css),
             "checkbox" => {}
+            "date" | "time" | "datetime-local" if self.browser() == Browser::WebKit => {
+                self.put(css, value);
+            }
             "date" | "time" | "datetime-local" => return self.enter_date(css, value),
             _ => {
                 self.clear(css);
@@ -39,6 +42,16 @@ impl Window {
         }
     }
 
+    /// Puts a value into a control whose keys are not known, and says so as a key would.
+    #[track_caller]
+    fn put(&self, css: &str, value: &str) {
+        let script = "const [control, value] = arguments;
+            control.focus();
+            control.value = value;
+            for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }))";
+        self.with(css, |element| self.script(script, &[reference(element), value.into()]));
+    }
+
     /// Types at the end of what is there already.
     #[track_caller]
     pub fn type_text(&self, css: &str, text: &str) {
@@ -48,6 +61,8 @@ impl Window {
             let body = json!({ "cmd": "Input.insertText", "params": { "text": text } });
             self.expect(self.post("/goog/cdp/execute", &body), css);
         } else {
+            // Only two of them take a line break for the key.
+            let text = if self.browser() == Browser::WebKit { text.replace('\n', "\u{E007}") } else { text.to_owned() };
             let body = json!({ "text": text });
             self.with(css, |element| self.post(&format!("{element}/value"), &body));
         }
@@ -57,6 +72,9 @@ impl Window {
     #[track_caller]
     pub fn clear(&self, css: &str) {
         match self.kind(css).as_str() {
+            "date" | "time" | "datetime-local" if self.browser() == Browser::WebKit => {
+                self.put(css, "");
+            }
             "date" | "time" | "datetime-local" => {
                 self.focus(css);
                 self.press(&dates::clearing());
