@@ -164,6 +164,14 @@ mod tests {
     }
 
     #[test]
+    fn every_name_is_in_the_reference() {
+        let reference = include_str!("../../cas-forms/docs/attributes.md");
+        for symbol in ON_STRUCT.iter().chain(ON_FIELD) {
+            assert!(reference.contains(&format!("`{}`", symbol.name)), "{}", symbol.name);
+        }
+    }
+
+    #[test]
     fn every_name_has_its_usage_and_is_written_once() {
         for symbol in ON_STRUCT.iter().chain(ON_FIELD) {
             assert!(symbol.usage.starts_with(symbol.name), "{}", symbol.name);

@@ -94,6 +94,7 @@ impl<DB: CasBackend, ST: Compare<DB> + SqlType> Compare<DB> for Nullable<ST> {
 }
 
 /// `before column between value after`, for each SQL type of a list.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 macro_rules! compare {
     ($($repairable:literal $db:ty: $($st:ident)* => $before:literal $between:literal $after:literal;)*) => {
         $($(

@@ -49,9 +49,11 @@
 //! The script is taken as it is: Rust does not read it, and a mistake in it keeps the whole module
 //! from being loaded. The page then works as it does without scripts.
 
+use crate::constraint::Flaw;
 use crate::error::ErrorCode;
 use crate::messages::{Messages, Text};
 use crate::render::{digest_text, rules};
+use crate::rule;
 use crate::spec::{FieldSpec, FormSpec, Widget};
 use crate::value::Kind;
 use std::borrow::Cow;
@@ -155,26 +157,30 @@ fn validity(field: &FieldSpec) -> Vec<(&'static str, ErrorCode)> {
     if field.readonly {
         return Vec::new();
     }
-    let is_typed = !matches!(field.widget, Widget::Checkbox | Widget::Radio | Widget::Select);
-    let is_text = field.kind == Kind::Text;
-    let has_value = is_typed && !is_text && field.widget != Widget::Text;
-    let typed = |code: Option<ErrorCode>| code.filter(|_| is_typed && is_text);
-    let valued = |code: Option<ErrorCode>| code.filter(|_| has_value);
-    let step = match field.step {
-        Some(step) => Some(ErrorCode::Step { step, base: field.min.unwrap_or("0") }),
+    let attributes = rules::attributes(field);
+    let has =
+        |name| attributes.iter().any(|(rule, value)| *rule == name && value != rules::ANY_STEP);
+    let widget = field.widget;
+    let can = |flaw| match flaw {
+        Flaw::ValueMissing => {
+            field.required && !widget.is_never_empty() && widget != Widget::Checkboxes
+        }
+        Flaw::TypeMismatch => matches!(widget, Widget::Email | Widget::Url),
+        Flaw::PatternMismatch => has("pattern"),
+        Flaw::TooLong => has("maxlength"),
+        Flaw::TooShort => has("minlength"),
+        Flaw::RangeUnderflow => has("min"),
+        Flaw::RangeOverflow => has("max"),
         // Without a step, a number control takes whole numbers.
-        None => (field.kind == Kind::Integer).then_some(ErrorCode::Integer),
+        Flaw::StepMismatch => {
+            has("step") || widget == Widget::Number && field.kind == Kind::Integer
+        }
+        Flaw::BadInput => widget.is_ordered() && !widget.is_never_empty(),
     };
-    let codes = [
-        ("valueMissing", field.required.then_some(ErrorCode::Required)),
-        ("typeMismatch", (field.widget == Widget::Email).then_some(ErrorCode::Email)),
-        ("patternMismatch", typed(field.pattern.map(|p| ErrorCode::Pattern(p.message)))),
-        ("tooLong", typed(field.max_length.map(ErrorCode::TooLong))),
-        ("tooShort", typed(field.min_length.map(ErrorCode::TooShort))),
-        ("rangeUnderflow", valued(field.min.map(ErrorCode::Min))),
-        ("rangeOverflow", valued(field.max.map(ErrorCode::Max))),
-        ("stepMismatch", valued(step)),
-        ("badInput", valued(Some(field.bad_input()))),
-    ];
-    codes.into_iter().filter_map(|(key, code)| Some((key, code?))).collect()
+    let code = |flaw| match flaw {
+        Flaw::StepMismatch if field.step.is_none() => field.bad_input(),
+        flaw => rule::code(field, flaw),
+    };
+    let flaws = Flaw::ALL.into_iter().filter(|flaw| can(*flaw));
+    flaws.map(|flaw| (flaw.name(), code(flaw))).collect()
 }

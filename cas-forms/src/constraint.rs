@@ -61,7 +61,6 @@ mod validity;
 
 pub use choice::{JudgedRadio, Radio, Select, SelectOption, radio_group};
 pub(crate) use decimal::Decimal;
-#[cfg(any(feature = "rust_decimal", feature = "bigdecimal"))]
 pub(crate) use decimal::is_number;
 pub use kind::ControlType;
 pub(crate) use sanitize::{refine, sanitize};

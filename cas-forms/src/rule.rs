@@ -61,7 +61,8 @@ fn not_offered(spec: &FieldSpec) -> ErrorCode {
     if spec.listed { ErrorCode::ChoiceGone } else { ErrorCode::Choice }
 }
 
-fn code(spec: &FieldSpec, flaw: Flaw) -> ErrorCode {
+/// What a flaw is called here.
+pub(crate) fn code(spec: &FieldSpec, flaw: Flaw) -> ErrorCode {
     let pattern = spec.pattern.as_ref().map_or("", |pattern| pattern.message);
     match flaw {
         Flaw::ValueMissing => ErrorCode::Required,

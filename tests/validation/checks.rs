@@ -145,3 +145,45 @@ fn an_incomplete_page_is_checked_as_far_as_it_goes() {
     let expected = [("room", "The attic is closed.".to_owned()), ("end", missing)];
     assert_eq!(said(refused.form()), expected);
 }
+
+/// A secret that was not typed stays what it is; the check of the form is told that it is empty.
+#[test]
+fn a_secret_that_nobody_typed_keeps_no_check_from_being_asked() {
+    #[derive(CasForm, Debug)]
+    #[cas(check = differ)]
+    struct Account {
+        name: String,
+        #[cas(secret, check = is_long)]
+        password: String,
+    }
+    fn is_long(password: &str, (): &()) -> Result<(), &'static str> {
+        if password.len() < 4 { Err("Longer, please.") } else { Ok(()) }
+    }
+    fn differ(account: &Account, (): &(), problems: &mut Problems<Account>) {
+        if account.name == "root" || account.name == account.password {
+            problems.field(Account::FIELDS.name, "Not this one.");
+        }
+    }
+    let row = || Account { name: "ada".into(), password: "stored".into() };
+    let at = Account::at(());
+    let again = "For your safety this is not sent back to you; please enter it again.";
+    for (name, password, expected) in [
+        ("root", "", &["Not this one."][..]),
+        ("ada", "abc", &["Longer, please."]),
+        ("abcd", "abcd", &["Not this one.", again]),
+        ("eve", "", &[]),
+        ("eve", "long enough", &[]),
+    ] {
+        let body =
+            Page::new(at.form(row()).as_p()).set("name", name).set("password", password).body();
+        let found = at.submit(&body).clean(&row());
+        let found = found.map_or_else(|refused| said(refused.form()), |_| Vec::new());
+        let found: Vec<_> = found.iter().map(|(_, sentence)| sentence.as_str()).collect();
+        assert_eq!(found, expected, "{name} {password}");
+        // A page that stays keeps what was typed.
+        let json = at.submit(&body).provisional(&row()).to_json();
+        assert!(!json.contains(again), "{json}");
+        let fine = expected.is_empty();
+        assert_eq!(json.contains(r#""reason":null"#), fine, "{json}");
+    }
+}

@@ -137,3 +137,52 @@ fn comments_semicolons_and_quotes_do_not_break_a_module() {
     assert_eq!(answer, json!(["a", "x</b>", "2", { "text": 1 }, message]));
     assert!(!Odd::module(&English).body.contains("</script"));
 }
+
+#[test]
+fn a_module_has_a_sentence_for_each_flaw_that_the_browser_can_find_and_for_no_other() {
+    #[derive(CasForm)]
+    struct Widgets {
+        #[cas(widget = url, min_length = 9)]
+        url: String,
+        #[cas(widget = email)]
+        email: Option<String>,
+        #[cas(widget = month, min = "2024-01")]
+        month: String,
+        #[cas(widget = range, min = 0, max = 10, step = 5)]
+        range: i32,
+        #[cas(widget = color)]
+        color: String,
+        #[cas(min = 0.5)]
+        ratio: Option<f64>,
+        #[cas(widget = text)]
+        typed: i16,
+        #[cas(required)]
+        agreed: bool,
+        #[cas(choices("a", "b"), required)]
+        choice: String,
+        #[cas(widget = time, min = "00:00", step = 900)]
+        time: chrono::NaiveTime,
+        #[cas(readonly)]
+        seen: i32,
+    }
+    let answer = ask_javascript(
+        &Widgets::module(&English),
+        "return Object.values(form.fields).map(field => Object.keys(field.messages).sort().join(' '))",
+    );
+    assert_eq!(
+        answer,
+        json!([
+            "tooShort typeMismatch",
+            "typeMismatch",
+            "badInput rangeUnderflow",
+            "rangeOverflow rangeUnderflow stepMismatch",
+            "",
+            "badInput rangeUnderflow",
+            "valueMissing",
+            "valueMissing",
+            "valueMissing",
+            "badInput rangeUnderflow stepMismatch valueMissing",
+            "",
+        ])
+    );
+}

@@ -1,6 +1,7 @@
 //! What a save would say, for a form that is still being filled in.
 
 use crate::cell::Cell;
+use crate::error::ErrorCode;
 use crate::form::{CasForm, Form};
 use crate::outcome::{Reason, Refused};
 use crate::render::FieldView;
@@ -43,7 +44,9 @@ impl<F: CasForm> Provisional<F> {
         let (mut errors, mut changes, mut whole) = (Map::new(), Map::new(), Vec::new());
         if let Some(form) = &self.form {
             let messages = form.setting.messages;
-            for (spec, error) in form.errors() {
+            // The page stays: what was typed into it need not be typed again.
+            let lasting = form.errors().filter(|(_, error)| **error != ErrorCode::Reenter);
+            for (spec, error) in lasting {
                 let list = errors.entry(spec.name()).or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
                     list.push(messages.error(error).into());

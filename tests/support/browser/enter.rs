@@ -62,7 +62,11 @@ impl Window {
             self.expect(self.post("/goog/cdp/execute", &body), css);
         } else {
             // Only two of them take a line break for the key.
-            let text = if self.browser() == Browser::WebKit { text.replace('\n', "\u{E007}") } else { text.to_owned() };
+            let text = if self.browser() == Browser::WebKit {
+                text.replace('\n', "\u{E007}")
+            } else {
+                text.to_owned()
+            };
             let body = json!({ "text": text });
             self.with(css, |element| self.post(&format!("{element}/value"), &body));
         }
