@@ -81,7 +81,9 @@ impl Visitor<'_> {
         for (dark, scheme) in [(false, "light"), (true, "dark")] {
             self.window.prefer_dark(dark);
             let query = "return matchMedia('(prefers-color-scheme: dark)').matches";
-            assert_eq!(self.window.execute(query, &[]), dark);
+            self.window.wait_until("the page has these colours", |window| {
+                window.execute(query, &[]) == dark
+            });
             let found = self.window.execute(&format!("{};\n{script}", *AXE), &[]);
             let Value::Array(found) = found else { panic!("axe says {found}") };
             let found = found.iter().filter_map(Value::as_str);

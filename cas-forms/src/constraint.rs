@@ -24,27 +24,37 @@
 //!
 //! # Where browsers differ from the standard
 //!
-//! One choice: the verdict is the standard's, except where that would refuse what a browser lets
-//! pass and submits, or expect of a control what none holds. So, as Chromium or all browsers do,
+//! One choice: the verdict is the standard's, except where that would refuse what Chromium lets
+//! pass and submits, or expect of a control what it does not hold. So
 //!
 //! * a number may be `5.e1`; it may miss a step by 2^-24 of it, and everything is a step that is
-//!   more than 2^53 of them away;
-//! * `min`, `max` and `step` that are no valid numbers (`" 5"`, `5abc`) count as absent, where the
-//!   standard reads 5;
-//! * the last day is 275760-09-13;
+//!   more than 2^53 of them away (Firefox accepts neither);
+//! * `min`, `max` and `step` that are no valid numbers (`" 5"`, `5abc`) count as absent, as in all
+//!   browsers; the standard reads 5;
+//! * the last day is 275760-09-13 (Firefox goes on to the end of that year, and beyond);
 //! * steps of days, months and weeks are rounded to whole ones, steps of times to milliseconds;
+//! * `readonly` bars every input from validation, a checkbox too;
 //! * the letters of an e-mail address's domain are carried over to ASCII where the standard lets a
 //!   browser do that (feature `url`): Chromium submits `user@xn--t8j.com` for `user@お.com`, and
-//!   Firefox lets the latter pass.
+//!   Firefox lets the latter pass;
+//! * the name of a colour may not stand between blanks.
+//!
+//! # Steps and the rendered value
+//!
+//! Steps begin at `min` and, where there is none, at whatever value the page was rendered with: a
+//! rule that is another for every row. Here that is an attribute `value` of the [`Control`]; forms
+//! avoid it, for the derive asks for a `min` beside every `step`.
 //!
 //! # What is not here
 //!
 //! * Without the feature `url` a `url` control is asked for a scheme only: nothing is refused that
 //!   a browser accepts. With it the `url` crate decides; browsers accept some hosts that it
-//!   refuses (`http://a b`).
+//!   refuses (`http://a b`, `http://xn--a`), and go ways of their own in `file:`.
 //! * Numbers are compared exactly, by up to 38 digits. Browsers look at 18.
-//! * CSS colours that need colour spaces or calculation are black to a `color` control.
+//! * CSS colours that need colour spaces, calculation or the machine's theme are black here.
 //! * `setCustomValidity`, and the values of files and buttons.
+//!
+//! Firefox knows no `month` and no `week`: they are text controls there, and anything may arrive.
 
 mod choice;
 mod color;
@@ -60,8 +70,7 @@ mod url;
 mod validity;
 
 pub use choice::{JudgedRadio, Radio, Select, SelectOption, radio_group};
-pub(crate) use decimal::Decimal;
-pub(crate) use decimal::is_number;
+pub(crate) use decimal::{Decimal, is_number};
 pub use kind::ControlType;
 pub(crate) use sanitize::{refine, sanitize};
 pub use validity::{Flaw, Validity};

@@ -50,7 +50,7 @@ fn an_answer_about_what_was_typed_before_is_not_shown() {
         });
         let first = server.seen("/check")[0].answer.clone().expect("it was answered");
         assert!(first.contains("This code is taken."), "{first}");
-        assert_eq!(window.title(), "Visits");
+        assert_eq!(window.title(), "200");
         window.enter(&field("guests"), "6");
         window.wait_until("it is taken back", |window| window.count(".cas-summary") == 0);
     });
@@ -90,6 +90,23 @@ fn what_somebody_else_changed_is_told_at_its_field() {
         window.type_text(&field("code"), "!");
         window.wait_until("it is taken back", |window| window.count(".cas-change") == 0);
         assert_eq!(window.attribute(&field("notes"), "aria-describedby"), None);
+    });
+}
+
+#[test]
+fn what_the_page_asks_about_already_is_not_told_again() {
+    everywhere("/visits/1", |server, window| {
+        window.enter(&field("code"), "mine");
+        server.run("UPDATE visits SET code = 'theirs'");
+        window.submit();
+        assert_eq!(window.status(), 409);
+        server.run("UPDATE visits SET guests = 3");
+        window.enter(&field("notes"), "more");
+        window.text("#id_guests-now");
+        assert_eq!(window.count("#id_code-now"), 0);
+        server.run("UPDATE visits SET code = 'theirs again'");
+        window.enter(&field("notes"), "and more");
+        assert!(window.text("#id_code-now").contains("theirs again"));
     });
 }
 

@@ -10,7 +10,7 @@ const TWICE: &str = "
     setTimeout(() => button.click(), 400);
     setTimeout(() => {
         const news = form.querySelector('.cas-news')?.textContent;
-        fetch('/open', { method: 'POST', body: `${form.getAttribute('aria-busy')}: ${news}` });
+        fetch('/open', { method: 'POST', keepalive: true, body: `${form.getAttribute('aria-busy')}: ${news}` });
     }, 800);";
 
 #[test]

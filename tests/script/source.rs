@@ -15,7 +15,15 @@ fn its_types_hold_for_the_typescript_compiler() {
     let checked = Command::new("node")
         .arg(compiler)
         .args(["--allowJs", "--checkJs", "--noEmit", "--strict", "--noUnusedLocals"])
-        .args(["--target", "es2022", "--lib", "es2022,dom,dom.iterable", source])
+        .args([
+            "--target",
+            "es2022",
+            "--module",
+            "es2022",
+            "--lib",
+            "es2022,dom,dom.iterable",
+            source,
+        ])
         .output()
         .unwrap_or_else(|error| panic!("node is needed (apt-get install nodejs): {error}"));
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));

@@ -86,7 +86,7 @@ fn a_refused_form_shows_all_that_is_wrong_and_the_browsers_bubble_stays_away() {
         window.click("button[type=submit]");
         wait_for_error(window, "guests", "The value must be 10 or less.");
         wait_for_error(window, "email", "Please fill in this field.");
-        assert_eq!(window.title(), "Visits own own");
+        assert_eq!(window.title(), "200 own own");
         assert_eq!(window.execute("return document.activeElement.name", &[]), "email");
     });
 }

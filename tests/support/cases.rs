@@ -4,6 +4,8 @@ use super::random::Random;
 
 mod values;
 
+pub(crate) use values::year_of;
+
 /// Whence the control has its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum From {

@@ -8,7 +8,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use cas_forms::{Asset, At, CasForm, English, Enhance, Form, Problems, Provisional, assets};
+use cas_forms::{
+    Asset, At, CasForm, English, Enhance, Form, Problems, Provisional, Refused, assets,
+};
 use cas_forms_diesel::sync::{Check as _, Open as _, Save as _};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -114,9 +116,9 @@ impl Server {
             held: watch::Sender::new(""),
         });
         let app = Router::new()
-            .route("/", get(async || page("<h1>All visits</h1>", &HashMap::new())))
-            .route("/later", get(async || page("<h1>Nothing yet</h1>", &HashMap::new())))
-            .route("/loud", get(async || page("<script>1</script>", &HashMap::new())))
+            .route("/", get(async || page(200, "<h1>All visits</h1>", &HashMap::new())))
+            .route("/later", get(async || page(200, "<h1>Nothing yet</h1>", &HashMap::new())))
+            .route("/loud", get(async || page(200, "<script>1</script>", &HashMap::new())))
             .route("/visits/{id}", get(show).post(save))
             .route("/visits/{id}/check", post(check))
             .route("/new", get(blank).post(create))
@@ -237,7 +239,7 @@ async fn asset(Path(path): Path<String>) -> Response {
 /// `restore=on` lets browsers bring back what they like.
 type Options = Query<HashMap<String, String>>;
 
-fn page(body: &str, options: &HashMap<String, String>) -> Response {
+fn page(status: u16, body: &str, options: &HashMap<String, String>) -> Response {
     let option = |name: &str| options.get(name).map_or("", String::as_str);
     let script = format!("<script type=module src=\"/assets/{}\"></script>", assets::script().path);
     let script = if option("script") == "off" { "" } else { &script };
@@ -246,7 +248,7 @@ fn page(body: &str, options: &HashMap<String, String>) -> Response {
         _ => body.to_owned(),
     };
     let html = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Visits</title>\
+        "<!doctype html><html lang=en><meta charset=utf-8><title>{status}</title>\
          <link rel=stylesheet href=/assets/cas-forms.css>{script}<main>{body}</main>\
          <nav><a href=/>Leave</a></nav>"
     );
@@ -254,7 +256,7 @@ fn page(body: &str, options: &HashMap<String, String>) -> Response {
         (header::CONTENT_SECURITY_POLICY, "default-src 'self'; report-uri /policy"),
         (header::CACHE_CONTROL, option("cache")),
     ];
-    (headers, Html(html)).into_response()
+    (StatusCode::from_u16(status).expect("a status"), headers, Html(html)).into_response()
 }
 
 fn at(id: i32) -> At<Visit> {
@@ -263,13 +265,12 @@ fn at(id: i32) -> At<Visit> {
     Visit::at(id).enhance(Enhance::module(module).check(check))
 }
 
-fn shown(form: &Form<Visit>, options: &HashMap<String, String>) -> Response {
-    page(&form.as_form("Save"), options)
+fn shown(status: u16, form: &Form<Visit>, options: &HashMap<String, String>) -> Response {
+    page(status, &form.as_form("Save"), options)
 }
 
-fn refused(status: u16, form: &Form<Visit>) -> Response {
-    let status = StatusCode::from_u16(status).expect("a status");
-    (status, shown(form, &HashMap::new())).into_response()
+fn refused(refused: &Refused<Visit>) -> Response {
+    shown(refused.status(), refused.form(), &HashMap::new())
 }
 
 fn answer(provisional: &Provisional<Visit>) -> Response {
@@ -281,13 +282,13 @@ async fn show(
     Path(id): Path<i32>,
     Query(options): Options,
 ) -> Response {
-    shown(&at(id).open(&mut *desk.connection()).expect("the row is there"), &options)
+    shown(200, &at(id).open(&mut *desk.connection()).expect("the row is there"), &options)
 }
 
 async fn save(State(desk): State<Arc<Desk>>, Path(id): Path<i32>, body: Bytes) -> Response {
     match at(id).submit(&body).save(&mut *desk.connection()) {
         Ok(done) => Redirect::to(&format!("/?{:?}", done.kind())).into_response(),
-        Err(error) => refused(error.status(), error.form()),
+        Err(error) => refused(&error),
     }
 }
 
@@ -296,13 +297,13 @@ async fn check(State(desk): State<Arc<Desk>>, Path(id): Path<i32>, body: Bytes) 
 }
 
 async fn blank(Query(options): Options) -> Response {
-    shown(&at(0).blank(), &options)
+    shown(200, &at(0).blank(), &options)
 }
 
 async fn create(body: Bytes) -> Response {
     match at(0).submit(&body).validate() {
         Ok(_) => Redirect::to("/?Created").into_response(),
-        Err(error) => refused(error.status(), error.form()),
+        Err(error) => refused(&error),
     }
 }
 

@@ -2,9 +2,9 @@
 //! out.
 //!
 //! Read are names, `#` notations, `rgb()`, `hsl()` and `hwb()` with or without an alpha, which is
-//! dropped. What depends on an element or on the machine (`currentcolor`, system colours) is black,
-//! as the standard says; so is, other than there, what needs colour spaces or calculation:
-//! `lab()`, `lch()`, `oklab()`, `oklch()`, `color()`, `color-mix()`, relative colours and `calc()`.
+//! dropped. `currentcolor` is black, as the standard says. So is here what needs colour spaces,
+//! calculation or the machine's theme: `lab()`, `lch()`, `oklab()`, `oklch()`, `color()`,
+//! `color-mix()`, relative colours, `calc()` and system colours.
 
 mod names;
 
@@ -52,13 +52,13 @@ fn hex(digits: &str) -> Option<[u8; 3]> {
     }
 }
 
-/// An argument of a colour function.
+/// An argument of a colour function. In single precision, so that halves are rounded as in browsers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Argument {
-    Number(f64),
-    Percent(f64),
+    Number(f32),
+    Percent(f32),
     /// Degrees.
-    Angle(f64),
+    Angle(f32),
     None,
 }
 
@@ -74,8 +74,8 @@ impl Argument {
         let is_number = number.len() - unsigned.len() <= 1
             && unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
             && !unsigned.contains(".e");
-        let number: f64 =
-            number.parse().ok().filter(|number: &f64| is_number && number.is_finite())?;
+        let number: f32 =
+            number.parse().ok().filter(|number: &f32| is_number && number.is_finite())?;
         Some(match unit {
             "" => Argument::Number(number),
             "%" => Argument::Percent(number),
@@ -88,7 +88,7 @@ impl Argument {
     }
 
     /// A share: a percentage, or a number of hundredths where those are allowed.
-    fn share(self, numbers: bool) -> Option<f64> {
+    fn share(self, numbers: bool) -> Option<f32> {
         match self {
             Argument::Percent(percent) => Some((percent / 100.0).max(0.0)),
             Argument::Number(number) if numbers => Some((number / 100.0).max(0.0)),
@@ -97,7 +97,7 @@ impl Argument {
         }
     }
 
-    fn degrees(self) -> Option<f64> {
+    fn degrees(self) -> Option<f32> {
         match self {
             Argument::Number(degrees) | Argument::Angle(degrees) => Some(degrees.rem_euclid(360.0)),
             Argument::None => Some(0.0),
@@ -105,7 +105,7 @@ impl Argument {
         }
     }
 
-    fn channel(self) -> Option<f64> {
+    fn channel(self) -> Option<f32> {
         match self {
             Argument::Number(number) => Some(number / 255.0),
             other => other.share(false),
@@ -153,7 +153,7 @@ fn function(name: &str, arguments: &str) -> Option<[u8; 3]> {
             let (saturation, lightness) = (second.share(!is_legacy)?, third.share(!is_legacy)?);
             // As it was before CSS Color 4, where it could be written like this already.
             let is_old = [second, third].iter().all(|share| matches!(share, Argument::Percent(_)));
-            let most = if is_old && !has_slash { 1.0 } else { f64::MAX };
+            let most = if is_old && !has_slash { 1.0 } else { f32::MAX };
             hsl(first.degrees()?, saturation.min(most), lightness)
         }
         "hwb" if !is_legacy => hwb(first.degrees()?, second.share(true)?, third.share(true)?),
@@ -163,26 +163,26 @@ fn function(name: &str, arguments: &str) -> Option<[u8; 3]> {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
-fn byte(channel: f64) -> u8 {
+fn byte(channel: f32) -> u8 {
     (channel.clamp(0.0, 1.0) * 255.0).round() as u8
 }
 
 /// CSS Color 4, section 7.1.
-fn hsl(hue: f64, saturation: f64, lightness: f64) -> [f64; 3] {
-    let channel = |n: f64| {
+fn hsl(hue: f32, saturation: f32, lightness: f32) -> [f32; 3] {
+    let channel = |n: f32| {
         let k = (n + hue / 30.0) % 12.0;
         let a = saturation * lightness.min(1.0 - lightness);
-        lightness - a * (-1.0f64).max((k - 3.0).min(9.0 - k).min(1.0))
+        lightness - a * (-1.0f32).max((k - 3.0).min(9.0 - k).min(1.0))
     };
     [channel(0.0), channel(8.0), channel(4.0)]
 }
 
 /// CSS Color 4, section 8.1.
-fn hwb(hue: f64, white: f64, black: f64) -> [f64; 3] {
+fn hwb(hue: f32, white: f32, black: f32) -> [f32; 3] {
     if white + black >= 1.0 {
         return [white / (white + black); 3];
     }
-    hsl(hue, 1.0, 0.5).map(|channel| channel * (1.0 - white - black) + white)
+    hsl(hue, 1.0, 0.5).map(|channel| white + channel * (1.0 - black - white))
 }
 
 #[cfg(test)]
@@ -215,6 +215,8 @@ mod tests {
             ("hsl(300 225 128)", "#a6ffa6"),
             ("hsl(176.5,112%,73%)", "#75fff7"),
             ("hwb(172.5 16 161.5)", "#171717"),
+            ("hwb(203 44.5 10)", "#71b9e6"),
+            ("hwb(166 10.5 50 / 50%)", "#1b8068"),
         ] {
             assert_eq!(sanitize(text), color, "{text}");
         }

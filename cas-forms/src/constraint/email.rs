@@ -1,5 +1,7 @@
 //! E-mail addresses (HTML section 4.10.5.1.5).
 
+#[cfg(feature = "url")]
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use std::borrow::Cow;
 
 /// What stands before the `@` of an address.
@@ -65,10 +67,14 @@ pub(super) fn to_ascii(text: &str) -> Cow<'_, str> {
         }
         mapped
     });
-    let address = idna::domain_to_ascii(&mapped)
-        .ok()
-        .filter(|domain| domain.len() <= MAX)
-        .map(|domain| format!("{local}@{domain}"));
+    let ascii = Uts46::new().to_ascii(
+        mapped.as_bytes(),
+        AsciiDenyList::EMPTY,
+        Hyphens::Check,
+        DnsLength::Ignore,
+    );
+    let address =
+        ascii.ok().filter(|domain| domain.len() <= MAX).map(|domain| format!("{local}@{domain}"));
     address.filter(|address| is_email(address)).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
@@ -110,7 +116,9 @@ mod tests {
     fn domains_are_carried_over_only_where_that_makes_an_address() {
         assert_eq!(to_ascii("user@faß.de"), "user@fass.de");
         assert_eq!(to_ascii("user@お.com"), "user@xn--t8j.com");
-        for unchanged in ["a@b", "üser@example.com", "user@ex_é.com", "é", "@", "é@", "@é"] {
+        for unchanged in
+            ["a@b", "üser@example.com", "user@ex_é.com", "é", "@", "é@", "@é", "a@é-.b"]
+        {
             assert_eq!(to_ascii(unchanged), unchanged);
         }
     }

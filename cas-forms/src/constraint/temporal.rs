@@ -2,7 +2,7 @@
 //! numbers that they stand for.
 //!
 //! Years have four digits or more, and the last day is 275760-09-13: the last that JavaScript
-//! knows, and that browsers' controls hold.
+//! knows.
 
 use std::cmp::Ordering;
 

@@ -46,6 +46,7 @@ pub(crate) type Row = (i32, i32, CustomerForm);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Notice {
     pub(crate) heading: &'static str,
+    /// What the heading and the form do not say.
     pub(crate) what: &'static str,
     pub(crate) then: &'static str,
 }
@@ -54,51 +55,25 @@ impl Notice {
     /// A submission that does not carry its visitor's token.
     pub(crate) const FOREIGN: Notice = Notice {
         heading: "This page was open for too long",
-        what: "Nothing was saved yet: the page no longer belongs to your browser's cookie. If \
-               cookies are switched off, please switch them on for this site.",
-        then: "What you typed is still here. Please save again.",
+        what: "It no longer belongs to your browser's cookie. If cookies are switched off, please \
+               switch them on for this site.",
+        then: "What you typed is still here.",
     };
 
     /// Something is wrong with what was entered.
     pub(crate) const CHECK: Notice = Notice::refused(Reason::Invalid);
 
-    /// Why a save was refused.
+    /// Why a save was refused: the heading over what the form says itself.
     const fn refused(reason: Reason) -> Self {
-        let (heading, what, then) = match reason {
-            Reason::Invalid => (
-                "Please check your entries",
-                "Nothing was saved yet.",
-                "Please correct what is marked and save again.",
-            ),
-            Reason::Stale => (
-                "Somebody else changed this customer",
-                "Nothing was saved yet, and nothing you typed is lost.",
-                "Please look at what is marked. Where you both changed the same field, choose \
-                 which value to keep. Then save again.",
-            ),
-            Reason::Gone => (
-                "This customer was deleted",
-                "There is nothing left that could be saved to.",
-                "What you typed is still here, so that you can copy it.",
-            ),
-            Reason::Originals => (
-                "This page arrived incomplete",
-                "Nothing was saved yet: the page did not say what it had shown, so nobody can \
-                 tell whether somebody else changed it meanwhile.",
-                "Please choose, for what is marked, which value to keep. Then save again.",
-            ),
-            Reason::TooLarge => (
-                "This is more than the form takes",
-                "Nothing was saved.",
-                "Please shorten what you typed and save again.",
-            ),
-            _ => (
-                "The database does not answer",
-                "Nothing was saved yet, and nothing you typed is lost.",
-                "Please save again in a moment.",
-            ),
+        let heading = match reason {
+            Reason::Invalid => "Please check your entries",
+            Reason::Stale => "Somebody else changed this customer",
+            Reason::Gone => "This customer was deleted",
+            Reason::Originals => "This page arrived incomplete",
+            Reason::TooLarge => "This is more than the form takes",
+            _ => "The database does not answer",
         };
-        Notice { heading, what, then }
+        Notice { heading, what: "", then: "" }
     }
 }
 

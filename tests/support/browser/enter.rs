@@ -10,6 +10,7 @@ pub(super) mod key {
     pub(in super::super) const RIGHT: char = '\u{E014}';
     pub(in super::super) const LEFT: char = '\u{E012}';
     pub(in super::super) const DELETE: char = '\u{E017}';
+    pub(super) const END: char = '\u{E010}';
     pub(super) const CONTROL: char = '\u{E009}';
     pub(super) const RELEASE: char = '\u{E000}';
 }
@@ -61,11 +62,10 @@ impl Window {
             let body = json!({ "cmd": "Input.insertText", "params": { "text": text } });
             self.expect(self.post("/goog/cdp/execute", &body), css);
         } else {
-            // Only two of them take a line break for the key.
-            let text = if self.browser() == Browser::WebKit {
-                text.replace('\n', "\u{E007}")
-            } else {
-                text.to_owned()
+            // WebKit begins at the start, and takes no line break for the key.
+            let text = match self.browser() {
+                Browser::WebKit => format!("{}{}", key::END, text.replace('\n', "\u{E007}")),
+                _ => text.to_owned(),
             };
             let body = json!({ "text": text });
             self.with(css, |element| self.post(&format!("{element}/value"), &body));

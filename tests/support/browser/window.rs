@@ -116,9 +116,9 @@ impl Window {
     /// How many elements there are now.
     #[track_caller]
     pub fn count(&self, css: &str) -> usize {
-        let query = json!({ "using": "css selector", "value": css });
-        let found = self.expect(self.post("/elements", &query), css);
-        found.as_array().map_or(0, Vec::len)
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        let count = self.execute(script, &[css.into()]);
+        count.as_u64().and_then(|count| count.try_into().ok()).expect("a count is a number")
     }
 
     /// An attribute, as the page was sent.
