@@ -210,6 +210,19 @@ impl Control {
         }
     }
 
+    /// Whether the control holds this text as it is and finds no flaw in it. The text has no control
+    /// characters, or the control is an ordered one.
+    pub(crate) fn takes(&self, text: &str) -> bool {
+        match &self.range {
+            Some(Range::Numbers(numbers)) if numbers.are_surely_kept_by(text) => true,
+            _ => {
+                let refined = refine(self.kind, text, Source::Rendered);
+                matches!(refined, Cow::Borrowed(refined) if refined.len() == text.len())
+                    && self.judge(text, Source::Edited).is_valid()
+            }
+        }
+    }
+
     /// What is left of a text that is typed: no key has an effect that would make the text too
     /// long; a plus sign before a number is understood.
     fn typed<'t>(&self, text: &'t str) -> &'t str {

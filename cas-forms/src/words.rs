@@ -65,6 +65,28 @@ pub(crate) fn any(bytes: &[u8], hits: impl Fn(u64) -> u64) -> bool {
     words.iter().fold(hits(last), |all, word| all | hits(word)) != 0
 }
 
+/// The bits that `class` sets for any of the bytes. It has no branch (no `matches!`, no `||`), so
+/// that sixteen bytes are looked at in one go, and sets none for a blank.
+pub(crate) fn union(bytes: &[u8], class: impl Fn(u8) -> u8) -> u8 {
+    let mut all = last(bytes).map(&class);
+    // What is in the last chunk too is looked at twice.
+    for chunk in bytes.as_chunks::<16>().0 {
+        for (all, byte) in all.iter_mut().zip(chunk) {
+            *all |= class(*byte);
+        }
+    }
+    all.iter().fold(0, |all, lane| all | lane)
+}
+
+/// The last sixteen bytes, or all of them with blanks behind.
+fn last(bytes: &[u8]) -> [u8; 16] {
+    bytes.last_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [b' '; 16];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        padded
+    })
+}
+
 /// A word of less than eight bytes, with blanks behind them.
 fn padded(bytes: &[u8]) -> u64 {
     let blanks = ONES * u64::from(b' ');
@@ -83,6 +105,9 @@ mod tests {
         let expected: Vec<usize> = (0..bytes.len()).filter(|&at| slow(&bytes[at])).collect();
         prop_assert_eq!(positions(bytes, fast).collect::<Vec<_>>(), expected);
         prop_assert_eq!(any(bytes, fast), bytes.iter().any(slow));
+        let class = |byte: u8| byte ^ b' ';
+        let all = bytes.iter().fold(0, |all, byte| all | class(*byte));
+        prop_assert_eq!(union(bytes, class), all);
         Ok(())
     }
 

@@ -1,6 +1,9 @@
 //! Rendering the form of eight fields with its hidden originals, against writing it by hand,
 //! askama and maud. Ours also judges the rules, so that a stored value that breaks one does not
 //! block the form; the others do not.
+//!
+//! The yardstick has `serde_json` write the originals, as the templates do. Beside it stands the
+//! fastest that we could write: the originals escaped as JSON and as HTML by one table of their own.
 
 #[path = "support/render_by_hand.rs"]
 mod by_hand;
@@ -127,11 +130,11 @@ fn main() {
     let mut contestants = [
         Contestant {
             name: "by hand",
-            run: &mut || all(&|row| by_hand::render(row, room, by_hand::in_one_pass)),
+            run: &mut || all(&|row| by_hand::render(row, room, by_hand::by_serde_json)),
         },
         Contestant {
-            name: "by hand and serde_json",
-            run: &mut || all(&|row| by_hand::render(row, room, by_hand::by_serde_json)),
+            name: "by hand, JSON too",
+            run: &mut || all(&|row| by_hand::render(row, room, by_hand::in_one_pass)),
         },
         Contestant { name: "askama", run: &mut || all(&by_askama) },
         Contestant { name: "maud", run: &mut || all(&by_maud) },
@@ -142,11 +145,10 @@ fn main() {
     ];
     let figures = stopwatch::race(4, &mut contestants);
     stopwatch::print(&title, &contestants, &figures);
-    let [_, serde_json, askama, maud, ours] = figures[..] else { unreachable!("there are five") };
+    let [_, json_too, askama, maud, ours] = figures[..] else { unreachable!("there are five") };
     stopwatch::bar("cas-forms", ours.ratio, 1.0);
-    for (name, other) in
-        [("by hand and serde_json", serde_json), ("askama", askama), ("maud", maud)]
-    {
+    for (name, other) in [("askama", askama), ("maud", maud)] {
         stopwatch::bar(&format!("cas-forms over {name}"), ours.ratio / other.ratio, 1.0);
     }
+    println!("  cas-forms over the fastest by hand: {:.2}", ours.ratio / json_too.ratio);
 }

@@ -4,42 +4,38 @@
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use std::borrow::Cow;
 
-/// What stands before the `@` of an address.
-const ATEXT: [bool; 256] = {
-    let mut table = [false; 256];
+/// What stands before the `@` of an address (1), and in the labels behind it (2).
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
     let others = b".!#$%&'*+/=?^_`{|}~-";
-    let mut byte = 0u8;
-    while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
     let mut index = 0;
     while index < others.len() {
-        table[others[index] as usize] = true;
+        table[others[index] as usize] = 1;
         index += 1;
+    }
+    let mut byte = 0u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            table[byte as usize] = 3;
+        }
+        byte += 1;
     }
     table
 };
 
 /// A valid e-mail address: the standard's expression, by hand.
 pub(crate) fn is_email(text: &str) -> bool {
-    let Some(at) = text.bytes().position(|b| !ATEXT[usize::from(b)]) else { return false };
+    let stands = |byte: u8, class| CLASS[usize::from(byte)] & class != 0;
+    let Some(at) = text.bytes().position(|byte| !stands(byte, 1)) else { return false };
     let [b'@', domain @ ..] = &text.as_bytes()[at..] else { return false };
-    // Labels of 1 to 63 letters, digits and hyphens, with no hyphen at either end.
-    let (mut last, mut length) = (b'.', 0);
-    for &byte in domain {
-        match byte {
-            b'.' if !matches!(last, b'.' | b'-') => length = 0,
-            b'-' if last != b'.' => length += 1,
-            _ if byte.is_ascii_alphanumeric() => length += 1,
-            _ => return false,
-        }
-        if length > 63 {
-            return false;
-        }
-        last = byte;
-    }
-    at > 0 && !matches!(last, b'.' | b'-')
+    at > 0
+        && domain.split(|&byte| byte == b'.').all(|label| {
+            let (Some(first), Some(last)) = (label.first(), label.last()) else { return false };
+            label.len() <= 63
+                && *first != b'-'
+                && *last != b'-'
+                && label.iter().all(|&byte| stands(byte, 2))
+        })
 }
 
 /// The addresses of a control with `multiple`: between commas, without blanks around them.
@@ -55,9 +51,10 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
 pub(super) fn to_ascii(text: &str) -> Cow<'_, str> {
     // The longest name that there can be.
     const MAX: usize = 255;
-    let Some((local, domain)) = text.split_once('@').filter(|_| !text.is_ascii()) else {
+    if text.is_ascii() {
         return Cow::Borrowed(text);
-    };
+    }
+    let Some((local, domain)) = text.split_once('@') else { return Cow::Borrowed(text) };
     let mapped = domain.chars().fold(String::new(), |mut mapped, c| {
         match c {
             'ß' | 'ẞ' => mapped.push_str("ss"),

@@ -4,10 +4,42 @@
 use crate::canonical;
 use crate::words::{self, below, equal, one_of_two};
 
-/// Whether the text stands as it is, in HTML and in a JSON string: none of the four, no backslash,
-/// no control character.
+/// What of a text does not stand as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Specials(u8);
+
+impl Specials {
+    pub(crate) const NONE: Self = Specials(0);
+    const ANGLES: u8 = 1;
+    const QUOTES: u8 = 2;
+    const CONTROLS: u8 = 4;
+
+    pub(crate) fn of(text: &str) -> Self {
+        Specials(words::union(text.as_bytes(), |byte| {
+            Self::ANGLES * u8::from((byte == b'&') | (byte == b'<') | (byte == b'>'))
+                | Self::QUOTES * u8::from((byte == b'"') | (byte == b'\\'))
+                | Self::CONTROLS * u8::from(byte < 0x20)
+        }))
+    }
+
+    /// Whether the text stands as it is in HTML and in a JSON string.
+    pub(crate) fn is_plain(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the text is the same in a JSON string, up to the quotes around it.
+    pub(crate) fn is_json(self) -> bool {
+        self.0 & !Self::ANGLES == 0
+    }
+
+    pub(crate) fn has_controls(self) -> bool {
+        self.0 & Self::CONTROLS != 0
+    }
+}
+
+/// Whether the text stands as it is, in HTML and in a JSON string.
 pub(crate) fn is_plain(text: &str) -> bool {
-    !words::any(text.as_bytes(), specials)
+    Specials::of(text).is_plain()
 }
 
 /// Appends the text, escaped.
@@ -18,14 +50,12 @@ pub(crate) fn push(out: &mut String, text: &str) {
     });
 }
 
-/// Appends the text as a canonical JSON string, escaped.
+/// Appends the inside of the text's canonical JSON string, escaped.
 pub(crate) fn push_json(out: &mut String, text: &str) {
-    out.push_str("&quot;");
     push_with(out, text, |out, byte| match byte {
         b'"' => out.push_str("\\&quot;"),
         other => canonical::put_escape(other, out),
     });
-    out.push_str("&quot;");
 }
 
 /// Appends the text; what JSON escapes too is left to `put`.
@@ -82,7 +112,7 @@ mod tests {
             let json = serde_json::to_string(&text).unwrap();
             let mut in_one_go = String::new();
             push_json(&mut in_one_go, &text);
-            prop_assert_eq!(in_one_go, escaped(&json));
+            prop_assert_eq!(format!("&quot;{in_one_go}&quot;"), escaped(&json));
             prop_assert_eq!(is_plain(&text), json == ["\"", &slow, "\""].concat());
             prop_assert_eq!(escaped(&text), slow);
         }

@@ -39,7 +39,15 @@ pub(crate) fn write_all(
     out: &mut String,
 ) {
     let mut scratch = Scratch::default();
-    for (index, cell) in cells.iter().enumerate() {
+    let fields = form.fields().iter().zip(form.layout().fields());
+    for ((index, cell), (spec, layout)) in cells.iter().enumerate().zip(fields) {
+        let is_done = states.is_empty()
+            && layout
+                .quick(form.name(), spec, part)
+                .is_some_and(|quick| quick.write(spec, layout, *cell, out, &mut scratch.shown));
+        if is_done {
+            continue;
+        }
         if let Some(view) = FieldView::new(form, index, *cell, states.get(index), setting) {
             view.write(part, out, &mut scratch);
         }
@@ -324,12 +332,12 @@ impl Filler<'_> {
         match (canonical::is_bare(self.view.spec.kind, text), self.whole) {
             (true, true) => out.push_str(text),
             (true, false) => escape::push(out, text),
-            (false, true) => {
+            (false, true) => out.extend(["&quot;", text, "&quot;"]),
+            (false, false) => {
                 out.push_str("&quot;");
-                out.push_str(text);
+                escape::push_json(out, text);
                 out.push_str("&quot;");
             }
-            (false, false) => escape::push_json(out, text),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What is computed once for each form: pieces of fresh markup, and the rules of its controls.
 
+use super::fresh::Twice;
 use super::markup::{self, Look, Part};
 use super::pieces::Pieces;
 use crate::constraint::{Control, Source};
@@ -30,6 +31,11 @@ impl Layout {
         })
     }
 
+    /// The layouts of all fields.
+    pub(super) fn fields(&self) -> &[FieldLayout] {
+        &self.fields
+    }
+
     /// The layout of a field. There is one for each field of the table.
     pub(crate) fn field(&self, index: usize) -> &FieldLayout {
         &self.fields[index]
@@ -40,6 +46,7 @@ impl Layout {
 #[derive(Debug, Default)]
 pub(crate) struct FieldLayout {
     parts: [OnceLock<Pieces>; Part::COUNT],
+    quick: [OnceLock<Option<Twice>>; Part::COUNT],
     control: OnceLock<Control>,
 }
 
@@ -47,6 +54,17 @@ impl FieldLayout {
     /// The pieces of a part of a fresh field.
     pub(crate) fn part(&self, form: &'static str, spec: &'static FieldSpec, part: Part) -> &Pieces {
         self.parts[part as usize].get_or_init(|| markup::build(form, spec, part, &Look::FRESH))
+    }
+
+    /// The quick way through that part, if there is one.
+    pub(super) fn quick(
+        &self,
+        form: &'static str,
+        spec: &'static FieldSpec,
+        part: Part,
+    ) -> Option<&Twice> {
+        let quick = || Twice::new(spec, self.part(form, spec, part));
+        self.quick[part as usize].get_or_init(quick).as_ref()
     }
 
     /// The field's control, with its rules.

@@ -26,7 +26,7 @@ fn push_digits(out: &mut String, negative: bool, mut digits: u64, decimals: usiz
     if negative {
         put(b'-');
     }
-    out.extend(text[start..].iter().copied().map(char::from));
+    out.push_str(str::from_utf8(&text[start..]).unwrap_or_default());
 }
 
 /// Appends a number of at most three decimals and fifteen digits, as prices and percentages are;
