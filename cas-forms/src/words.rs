@@ -65,7 +65,7 @@ pub(crate) fn any(bytes: &[u8], hits: impl Fn(u64) -> u64) -> bool {
     words.iter().fold(hits(last), |all, word| all | hits(word)) != 0
 }
 
-/// The bits that `class` sets for any of the bytes. It has no branch (no `matches!`, no `||`), so
+/// The bits that `class` sets for any of the bytes. It has no branch, so
 /// that sixteen bytes are looked at in one go, and sets none for a blank.
 pub(crate) fn union(bytes: &[u8], class: impl Fn(u8) -> u8) -> u8 {
     let mut all = last(bytes).map(&class);

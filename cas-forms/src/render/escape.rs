@@ -16,9 +16,11 @@ impl Specials {
 
     pub(crate) fn of(text: &str) -> Self {
         Specials(words::union(text.as_bytes(), |byte| {
-            Self::ANGLES * u8::from((byte == b'&') | (byte == b'<') | (byte == b'>'))
-                | Self::QUOTES * u8::from((byte == b'"') | (byte == b'\\'))
-                | Self::CONTROLS * u8::from(byte < 0x20)
+            let is = |other| u8::from(byte == other);
+            let angles = is(b'&') | is(b'<') | is(b'>');
+            let quotes = is(b'"') | is(b'\\');
+            let controls = u8::from(byte < 0x20);
+            (angles * Self::ANGLES) | (quotes * Self::QUOTES) | (controls * Self::CONTROLS)
         }))
     }
 

@@ -87,9 +87,7 @@ mod tests {
     use super::super::markup::Part;
     use super::*;
     use crate::setting::Setting;
-    use crate::spec::FormSpec;
-    use crate::spec::Pattern;
-    use crate::value::FieldType;
+    use crate::spec::{FormSpec, Pattern};
     use proptest::prelude::*;
 
     const CODE: Pattern =
@@ -117,25 +115,21 @@ mod tests {
         is_quick
     }
 
-    fn is_quick<T: FieldType>(index: usize, value: T) -> bool {
-        both(index, &value)
-    }
-
     #[test]
     fn what_is_shown_as_it_is_goes_the_quick_way() {
-        assert!(is_quick(0, "a & \"b\"".to_owned()) && is_quick(1, "a\nb<".to_owned()));
-        assert!(is_quick(2, "a@b.example".to_owned()) && is_quick(3, -10));
-        assert!(is_quick(4, Some(0.75)) && is_quick(5, -128_i8));
+        assert!(both(0, &"a & \"b\"".to_owned()) && both(1, &"a\nb<".to_owned()));
+        assert!(both(2, &"a@b.example".to_owned()) && both(3, &-10));
+        assert!(both(4, &Some(0.75)) && both(5, &-128_i8));
     }
 
     #[test]
     fn what_is_cut_or_breaks_a_rule_goes_the_long_way() {
         for text in ["", "a\nb", "x", "more than nine"] {
-            assert!(!is_quick(0, text.to_owned()), "{text}");
+            assert!(!both(0, &text.to_owned()), "{text}");
         }
-        assert!(!is_quick(1, "a\r\nb".to_owned()) && !is_quick(1, "a\0".to_owned()));
-        assert!(!is_quick(2, " a@b".to_owned()) && !is_quick(2, "a".to_owned()));
-        assert!(!is_quick(3, 1001) && !is_quick(4, None::<f64>) && !is_quick(4, Some(0.6)));
+        assert!(!both(1, &"a\r\nb".to_owned()) && !both(1, &"a\0".to_owned()));
+        assert!(!both(2, &" a@b".to_owned()) && !both(2, &"a".to_owned()));
+        assert!(!both(3, &1001) && !both(4, &None::<f64>) && !both(4, &Some(0.6)));
     }
 
     proptest! {
