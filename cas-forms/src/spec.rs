@@ -58,6 +58,8 @@ pub struct FieldSpec {
     pub(crate) yes_no: bool,
     /// Whether the choices are known at run time only.
     pub(crate) listed: bool,
+    /// Whether it is shown as the wall time of a zone that is known at run time only.
+    pub(crate) zoned: bool,
     pub(crate) secret: bool,
     pub(crate) required: bool,
     pub(crate) readonly: bool,
@@ -75,7 +77,23 @@ const YES_NO: &[Choice] =
 
 impl FieldSpec {
     /// A field of the type `T` with the type's own widget and rules.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, for a set of values that the type does not list: use
+    /// [`of_choices`](Self::of_choices).
+    #[track_caller]
     pub const fn new<T: FieldType>(name: &'static str, label: &'static str) -> Self {
+        assert!(
+            !matches!(T::KIND, Kind::Set) || !T::CHOICES.is_empty(),
+            "a set is chosen from values, and this type lists none: add `choices(...)`"
+        );
+        Self::of_choices::<T>(name, label)
+    }
+
+    /// The same for a field whose choices follow: [`with_choices`](Self::with_choices) or
+    /// [`with_listed_choices`](Self::with_listed_choices).
+    pub const fn of_choices<T: FieldType>(name: &'static str, label: &'static str) -> Self {
         let (widget, choices): (Widget, &'static [Choice]) = match T::KIND {
             Kind::Text | Kind::Code => (Widget::Text, T::CHOICES),
             // A checkbox cannot say null.
@@ -84,7 +102,7 @@ impl FieldSpec {
             Kind::Integer | Kind::Float | Kind::Decimal => (Widget::Number, T::CHOICES),
             Kind::Date => (Widget::Date, T::CHOICES),
             Kind::Time => (Widget::Time, T::CHOICES),
-            Kind::DateTime => (Widget::DateTimeLocal, T::CHOICES),
+            Kind::DateTime | Kind::Instant => (Widget::DateTimeLocal, T::CHOICES),
             Kind::Json => (Widget::Textarea { rows: 5 }, &[]),
             Kind::Choice => (Widget::Select, T::CHOICES),
             Kind::Set => (Widget::Checkboxes, T::CHOICES),
@@ -103,6 +121,7 @@ impl FieldSpec {
             choices,
             yes_no: matches!(T::KIND, Kind::Bool) && T::NULLABLE,
             listed: false,
+            zoned: false,
             secret: false,
             required: !T::NULLABLE && !matches!(T::KIND, Kind::Bool) && !T::KIND.has_empty(),
             readonly: false,
@@ -205,6 +224,22 @@ impl FieldSpec {
         self.yes_no = false;
         self.listed = true;
         self.widget = fit::widget_of_choices(self.kind);
+        self
+    }
+
+    /// An instant is shown and edited as the wall time of a zone that is known at run time only:
+    /// [`CasForm::zone`](crate::CasForm::zone) gives it.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if the field is no instant.
+    #[track_caller]
+    pub const fn with_zone(mut self) -> Self {
+        assert!(
+            matches!(self.kind, Kind::Instant),
+            "only an instant has another wall time in each zone: use `zone` on a DateTime<Utc>"
+        );
+        self.zoned = true;
         self
     }
 
@@ -383,14 +418,6 @@ impl FormSpec {
     /// At compile time, if there are more.
     pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
         assert!(fields.len() <= Mask::MAX_FIELDS, "a form has at most 128 fields");
-        let mut rest = fields;
-        while let [field, others @ ..] = rest {
-            assert!(
-                field.listed || !field.choices.is_empty() || !field.widget.is_set(),
-                "a set is chosen from values, and the type of one of the fields lists none: add `choices(...)`"
-            );
-            rest = others;
-        }
         FormSpec { name, fields, script: None, layout: OnceLock::new() }
     }
 

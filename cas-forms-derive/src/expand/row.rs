@@ -1,9 +1,10 @@
 //! What cas-forms-diesel needs: table, key, and columns to write and to load.
 
-use super::indices;
+use super::{at, indices};
 use crate::ast::{Field, Form, Table};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 /// The implementations for the columns of these fields: of all, or of none beside errors.
 pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenStream {
@@ -15,6 +16,8 @@ pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenSt
     });
     let columns: Vec<TokenStream> = columns.collect();
     let types = fields.iter().map(|field| &field.ty);
+    // What is no value of a column on any backend is said at the field.
+    let loaded = fields.iter().map(|field| quote_spanned!(at(field.ty.span())=> _));
     let indices = indices(fields);
     quote! {
         #row
@@ -33,7 +36,7 @@ pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenSt
             }
             fn load<'r>(&mut self, __i: usize, __row: &impl __d::NamedRow<'r, __DB>) -> __d::LoadResult {
                 match __i {
-                    #( #indices => __d::load::<#columns, _, __DB>(&mut self.#indices, __row), )*
+                    #( #indices => __d::load::<#columns, #loaded, __DB>(&mut self.#indices, __row), )*
                     _ => __d::unknown(__i),
                 }
             }

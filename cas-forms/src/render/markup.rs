@@ -8,6 +8,7 @@ use crate::error::ErrorCode;
 use crate::form::Change;
 use crate::messages::{English, Messages, Text};
 use crate::spec::{FieldSpec, Offer, Widget};
+use crate::zone::{Offset, Zone};
 
 /// What can be rendered of a field by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,16 @@ pub(crate) struct Look<'a> {
     pub(crate) is_blank: bool,
     /// What the control offers, where that is known at run time only.
     pub(crate) offer: Option<Offer<'a>>,
+    pub(crate) fold: Option<FoldLook>,
+}
+
+/// A wall time that comes twice.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FoldLook {
+    pub(crate) zone: Zone,
+    pub(crate) offsets: [Offset; 2],
+    /// The one that is meant, if that is known.
+    pub(crate) chosen: Option<Offset>,
 }
 
 /// A change by somebody else, in words.
@@ -76,6 +87,7 @@ impl Look<'_> {
         has_original: true,
         is_blank: false,
         offer: None,
+        fold: None,
     };
 }
 
@@ -134,6 +146,7 @@ impl Builder<'_> {
             }
             Part::Original => {
                 self.original();
+                self.which_time();
                 self.question();
             }
             Part::Help => self.help(),

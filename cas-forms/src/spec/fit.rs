@@ -37,7 +37,7 @@ pub(super) const fn widget(kind: Kind, nullable: bool, widget: Widget) {
             "this widget edits times: use it on a NaiveTime, or leave `widget` out"
         ),
         Widget::DateTimeLocal => assert!(
-            matches!(kind, Kind::DateTime),
+            matches!(kind, Kind::DateTime | Kind::Instant),
             "this widget edits dates with times: use it on a NaiveDateTime or DateTime<Utc>, or leave `widget` out"
         ),
         Widget::Month | Widget::Week | Widget::Color => assert!(
@@ -111,7 +111,10 @@ pub(super) const fn choices(kind: Kind, all: &[Choice], mut choices: &[Choice]) 
                 "the choices of an integer are whole numbers: `choices(1 = \"One\", 2 = \"Two\")`"
             ),
             Kind::Choice => {
-                assert!(is_among(value, all), "the field's type has no such value");
+                assert!(
+                    is_among(value, all),
+                    "the field's type has no such value: spell it as the type does, or leave it out"
+                );
             }
             _ => {}
         }
@@ -144,9 +147,7 @@ const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
 #[track_caller]
 pub(super) const fn bound(kind: Kind, widget: Widget, text: &str) {
     assert!(
-        kind.is_number()
-            || widget.is_moment()
-            || matches!(kind, Kind::Date | Kind::Time | Kind::DateTime),
+        kind.is_number() || widget.is_moment() || kind.is_moment(),
         "this needs a number, date or time; for the length of a text use `min_length` and `max_length`"
     );
     assert!(
@@ -198,9 +199,7 @@ pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&st
 #[track_caller]
 pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
     assert!(
-        kind.is_number()
-            || widget.is_moment()
-            || matches!(kind, Kind::Date | Kind::Time | Kind::DateTime),
+        kind.is_number() || widget.is_moment() || kind.is_moment(),
         "`step` needs a number, date or time"
     );
     assert!(
