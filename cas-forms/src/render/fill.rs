@@ -1,8 +1,9 @@
 //! Filling the holes of a field's markup.
 
 use super::escape;
+use super::fold::FoldLook;
 use super::layout::FieldLayout;
-use super::markup::{self, ChangeLook, FoldLook, Kept, Look, Part};
+use super::markup::{self, ChangeLook, Kept, Look, Part};
 use super::pieces::{Piece, Pieces};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};
@@ -57,7 +58,7 @@ pub(crate) struct FieldView<'a> {
     pub(crate) state: Option<&'a FieldState>,
     messages: &'static dyn Messages,
     offer: Offer<'a>,
-    zone: Option<Zone>,
+    pub(super) zone: Option<Zone>,
 }
 
 impl<'a> FieldView<'a> {
@@ -79,7 +80,7 @@ impl<'a> FieldView<'a> {
         self.form.layout().field(self.index)
     }
 
-    fn typed(&self) -> Option<&'a str> {
+    pub(super) fn typed(&self) -> Option<&'a str> {
         self.state.and_then(|state| state.text.as_deref())
     }
 
@@ -115,18 +116,6 @@ impl<'a> FieldView<'a> {
     #[cold]
     fn unusual(&self, part: Part, kept: Option<Kept>, fold: Option<FoldLook>) -> Pieces {
         markup::build(self.form.name(), self.spec, part, &self.look(kept, fold))
-    }
-
-    /// Which two instants the text may mean, where clocks go back.
-    fn fold(&self, text: &str) -> Option<FoldLook> {
-        let zone = self.zone.filter(|_| !self.spec.readonly)?;
-        let offsets = zone.fold(text)?;
-        let chosen = if self.typed().is_some() {
-            self.state.and_then(|state| state.offset)
-        } else {
-            self.value?.write(&mut String::new()).and_then(|written| zone.offset(written))
-        };
-        Some(FoldLook { zone, offsets, chosen })
     }
 
     /// Whether nothing but the value makes the field differ from a fresh one.
@@ -193,17 +182,6 @@ impl<'a> FieldView<'a> {
     /// The current value as people read it.
     pub(crate) fn theirs(&self) -> String {
         self.in_words(&self.shown_or_written())
-    }
-
-    /// What was typed as people read it.
-    fn mine(&self) -> String {
-        let typed = self.typed().unwrap_or_default();
-        let mut words = self.in_words(typed);
-        let chosen = self.fold(&self.sanitize(typed)).and_then(|fold| fold.chosen);
-        if let Some(offset) = chosen {
-            words.extend([" (UTC", &offset.text(), ")"]);
-        }
-        words
     }
 
     /// The current value as text, in full where the control cannot show it.

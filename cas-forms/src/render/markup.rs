@@ -2,13 +2,13 @@
 //!
 //! Everything inside a field is phrasing content, so that it may stand in a `<p>`.
 
+use super::fold::FoldLook;
 use super::pieces::{Piece, Pieces};
 use super::rules;
 use crate::error::ErrorCode;
 use crate::form::Change;
 use crate::messages::{English, Messages, Text};
 use crate::spec::{FieldSpec, Offer, Widget};
-use crate::zone::{Offset, Zone};
 
 /// What can be rendered of a field by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,15 +57,6 @@ pub(crate) struct Look<'a> {
     /// What the control offers, where that is known at run time only.
     pub(crate) offer: Option<Offer<'a>>,
     pub(crate) fold: Option<FoldLook>,
-}
-
-/// A wall time that comes twice.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FoldLook {
-    pub(crate) zone: Zone,
-    pub(crate) offsets: [Offset; 2],
-    /// The one that is meant, if that is known.
-    pub(crate) chosen: Option<Offset>,
 }
 
 /// A change by somebody else, in words.

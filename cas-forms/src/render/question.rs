@@ -44,31 +44,6 @@ impl Builder<'_> {
         self.out.text("</span>");
     }
 
-    /// The question which of two instants is meant, where clocks go back.
-    pub(super) fn which_time(&mut self) {
-        let Some(fold) = self.look.fold else { return };
-        let name = self.spec.name;
-        self.out.texts(&[" <span class=\"cas-twice\" role=\"radiogroup\""]);
-        self.out.texts(&[" aria-labelledby=\"id_", name, "-twice\"><span id=\"id_", name]);
-        self.out.text("-twice\">");
-        self.quoting(Text::AskTwice, &[("zone", fold.zone.name())]);
-        self.out.text("</span>");
-        for (offset, (label, order)) in
-            fold.offsets.into_iter().zip([(Text::First, "first"), (Text::Second, "second")])
-        {
-            let text = offset.text();
-            self.out.texts(&["<br><label><input type=\"radio\" name=\"cas-offset-", name]);
-            self.out.texts(&["\" id=\"id_cas-offset-", name, "-", order, "--"]);
-            self.out.hole(Piece::Digest).text("\"");
-            self.owner();
-            self.out.text(" autocomplete=\"off\"").attribute("value", &text);
-            self.out.text(if fold.chosen == Some(offset) { " checked> " } else { "> " });
-            self.quoting(label, &[("offset", &text)]);
-            self.out.text("</label>");
-        }
-        self.out.text("</span>");
-    }
-
     fn hidden(&mut self, prefix: &str, value: &str) {
         self.out.texts(&["<input type=\"hidden\" name=\"", prefix, self.spec.name, "\""]);
         self.owner();

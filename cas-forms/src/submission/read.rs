@@ -1,8 +1,10 @@
 //! Sorting pairs to fields and reading each field: the part that is the same for every form.
 
+mod zoned;
+
 use super::Reading;
 use crate::canonical;
-use crate::cell::{AnySlot, AnyValue};
+use crate::cell::AnySlot;
 use crate::control::sanitize;
 use crate::error::ErrorCode;
 use crate::pairs::Raw;
@@ -230,17 +232,11 @@ pub(crate) fn read(
         spec.fields.iter().zip(arrived).zip(slots).enumerate()
     {
         let (layout, offer) = (layout.field(index), lists.offer(spec, index));
-        let stamp = if spec.zoned { read_stamp(arrived) } else { None };
+        let stamp = if spec.zoned { zoned::stamp(arrived) } else { None };
         let field = FieldReader { index, spec, layout, offer, arrived, stamp: stamp.as_ref() };
         field.read(&mut **original, &mut **edit, &mut scratch, &mut reading);
     }
     reading
-}
-
-/// What the page says of the zone that it was made in.
-#[cold]
-fn read_stamp(arrived: &Arrived<'_>) -> Option<Stamp> {
-    Stamp::read(&arrived.original?.text().ok()?)
 }
 
 /// Texts that are needed for one field only, kept for the next.
@@ -480,30 +476,5 @@ impl FieldReader<'_, '_> {
         if let Err(code) = judged.and_then(|()| self.parse(edit, clean, shown)) {
             reading.errors.push((self.index, code));
         }
-    }
-
-    /// The text that the page showed of a value.
-    fn show<'t>(&self, value: &'t dyn AnyValue, scratch: &'t mut String) -> &'t str {
-        let Some(stamp) = self.stamp else { return value.show(scratch) };
-        let mut written = String::new();
-        scratch.clear();
-        if let Some(written) = value.write(&mut written) {
-            stamp.show(written, scratch);
-        }
-        scratch
-    }
-
-    /// Makes a text a value; `shown` is what the page showed in its place.
-    fn parse(&self, edit: &mut dyn AnySlot, text: &str, shown: &str) -> Result<(), ErrorCode> {
-        let Some(stamp) = self.stamp.filter(|_| !text.is_empty()) else { return edit.parse(text) };
-        let instant = stamp.resolve(text, self.arrived.offset, shown)?;
-        if edit.read(Some(&instant)) { Ok(()) } else { Err(ErrorCode::DateTime) }
-    }
-
-    /// Whether the other one of two instants was chosen, which look alike in the control.
-    fn is_other_instant(&self, clean: &str) -> bool {
-        let (Some(stamp), Some(answer)) = (self.stamp, self.arrived.offset) else { return false };
-        stamp.offset.is_some_and(|shown| shown != answer)
-            && stamp.zone.fold(clean).is_some_and(|offsets| offsets.contains(&answer))
     }
 }
