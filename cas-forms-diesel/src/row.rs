@@ -24,8 +24,20 @@ pub trait CasRow: CasForm {
     /// The table.
     type Table: Table + Default + 'static;
     /// The column, or tuple of columns, that the key is compared with.
-    type KeyColumns: Default;
+    type KeyColumns: Default + ComparedWith<Self::Key>;
 }
+
+/// Key columns that are compared with such a key.
+#[diagnostic::on_unimplemented(
+    message = "the table's key is not compared with `{K}`",
+    label = "not what the key's columns hold",
+    note = "leave `key` out, or give it what Diesel compares the key's columns with, in their order: \
+            `#[cas(key = i64)]`, `#[cas(key = (i32, String))]`"
+)]
+pub trait ComparedWith<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<C: EqAll<K>, K> ComparedWith<K> for C {}
 
 /// The Rust type of a key column's SQL type.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,6 @@
 //! What cas-forms-diesel needs: table, key, and columns to write and to load.
 
-use super::{at, indices};
+use super::{at, indices, respan};
 use crate::ast::{Field, Form, Table};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -48,14 +48,21 @@ pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenSt
 fn cas_row(form: &Form, table: &Table) -> TokenStream {
     let ident = &form.ident;
     let Table { path, primary_key } = table;
+    // A table that is none is missed where it is named.
+    let table = quote_spanned!(at(path.span())=> #path::table);
     let key = match primary_key.as_slice() {
-        [] => quote!(<#path::table as __d::Table>::PrimaryKey),
+        [] => quote!(<#table as __d::Table>::PrimaryKey),
         [column] => quote!(#path::#column),
         columns => quote!((#( #path::#columns ),*)),
     };
+    // A key that does not fit is one that was given.
+    let key = match &form.key {
+        Some(given) => respan(key, at(given.span())),
+        None => key,
+    };
     quote! {
         impl __d::CasRow for #ident {
-            type Table = #path::table;
+            type Table = #table;
             type KeyColumns = #key;
         }
     }
