@@ -283,3 +283,46 @@ fn something_new_is_entered_in_the_zone_of_its_page() {
     let refused = at(&BERLIN).submit(&body).validate().expect_err("required");
     assert_eq!(Page::new(refused.form().as_p()).original("start"), "[Asia/Tokyo]");
 }
+
+#[test]
+fn a_readonly_instant_is_shown_in_the_zone_and_asks_nothing() {
+    #[derive(CasForm, Clone)]
+    #[cas(context = User)]
+    struct Past {
+        #[cas(zone = zone, readonly)]
+        start: DateTime<Utc>,
+    }
+    let row = Past { start: instant("2024-10-27T00:30:00Z") };
+    let page = Page::new(Past::at(()).context(&BERLIN).form(row.clone()).as_p());
+    assert_eq!(page.value("start"), "2024-10-27T02:30");
+    assert!(!page.html.contains("cas-offset"), "{}", page.html);
+    let at = Past::at(()).context(&BERLIN);
+    let done = at.submit(&page.body()).clean(&row).expect("done").done().kind();
+    assert_eq!(done, DoneKind::Unchanged);
+}
+
+#[test]
+fn a_form_without_a_place_is_told_the_zone_or_cannot_be_submitted() {
+    let start = instant("2024-07-01T08:30:00Z");
+    let meeting = Meeting { title: "Weekly".into(), start, end: None };
+    let told = Page::new(Form::new(meeting.clone()).context(&BERLIN).as_p());
+    assert_eq!(told.value("start"), "2024-07-01T10:30");
+    let done = at(&BERLIN).submit(&told.body()).clean(&meeting).expect("done").done().kind();
+    assert_eq!(done, DoneKind::Unchanged);
+    let untold = Page::new(Form::new(meeting.clone()).as_p());
+    assert_eq!(untold.value("start"), "2024-07-01T08:30");
+    let refused = at(&BERLIN).submit(&untold.body()).clean(&meeting).expect_err("refused");
+    assert_eq!(refused.reason(), Reason::Originals);
+}
+
+#[test]
+fn null_is_edited_in_the_zone_of_its_page_and_back() {
+    let mut connection = database(SUMMER, "NULL");
+    let page = open(&mut connection, &TOKYO);
+    assert_eq!(page.original("end"), "\"[Asia/Tokyo]\"");
+    let body = open(&mut connection, &TOKYO).set("end", "2024-07-01T00:00").body();
+    save(&mut connection, &BERLIN, &body).expect("done");
+    assert_eq!(stored(&mut connection).1, Some(instant("2024-06-30T15:00:00Z")));
+    // The same page once more: what it says is in the row already.
+    assert_eq!(save(&mut connection, &TOKYO, &body).expect("done"), DoneKind::AlreadyApplied);
+}
