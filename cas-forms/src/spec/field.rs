@@ -335,7 +335,10 @@ impl FieldSpec {
     /// At compile time, if the field is no text on one line.
     #[track_caller]
     pub const fn with_pattern(mut self, pattern: Pattern) -> Self {
-        assert!(matches!(self.kind, Kind::Text), "`pattern` needs a text field");
+        assert!(
+            matches!(self.kind, Kind::Text),
+            "`pattern` needs a text field: judge other values by `check`"
+        );
         assert!(
             self.widget.is_line(),
             "browsers know no pattern on this widget: leave `pattern` or `widget` out"

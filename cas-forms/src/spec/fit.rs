@@ -177,11 +177,14 @@ pub(super) const fn bound(kind: Kind, widget: Widget, text: &str) {
             "the bounds of a date with a time are such: \"2024-12-31T18:30\""
         ),
         _ if matches!(kind, Kind::Integer) => {
-            assert!(is_whole(text), "the bounds of an integer are whole numbers");
+            assert!(
+                is_whole(text),
+                "the bounds of an integer are whole numbers, without quotes or fraction: `min = 0`"
+            );
         }
         _ => assert!(
             !matches!(bytes, [_, _, b':', ..] | [_, _, _, _, b'-', ..]),
-            "the bounds of a number are numbers"
+            "the bounds of a number are numbers: `min = 0.5`"
         ),
     }
 }
@@ -191,7 +194,10 @@ pub(super) const fn bound(kind: Kind, widget: Widget, text: &str) {
 #[track_caller]
 pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&str>) {
     if let (Kind::Integer, Some(lesser), Some(greater)) = (kind, lesser, greater) {
-        assert!(!exceeds(lesser, greater), "this bound is beyond what the field's type holds");
+        assert!(
+            !exceeds(lesser, greater),
+            "this bound is beyond what the field's type holds, whose own bound counts anyway: leave it out"
+        );
     }
 }
 
@@ -200,7 +206,7 @@ pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&st
 pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
     assert!(
         kind.is_number() || widget.is_moment() || kind.is_moment(),
-        "`step` needs a number, date or time"
+        "`step` needs a number, date or time: leave it out"
     );
     assert!(
         widget.is_ordered(),
@@ -210,7 +216,7 @@ pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
         || matches!(widget, Widget::Date | Widget::Month | Widget::Week);
     assert!(
         !whole || is_whole(step),
-        "the step of a whole number, or of a date in days, is a whole number"
+        "the step of a whole number, or of a date in days, is a whole number: `step = 5`"
     );
 }
 
