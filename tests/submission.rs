@@ -1,7 +1,13 @@
 //! Reading a submission: what counts as an edit, what is refused, and that nothing panics.
 
+#[path = "support"]
 mod support {
     pub(crate) mod page;
+}
+#[path = "submission"]
+mod submission {
+    mod conflict;
+    mod own;
 }
 
 use cas_forms::{CasForm, DoneKind, ErrorCode, FieldValue, Form, FormError, Kind, Limits, Reason};
@@ -303,107 +309,6 @@ fn the_decision_needs_no_database() {
 }
 
 #[test]
-fn a_conflict_page_needs_an_answer_and_either_answer_is_kept() {
-    let row = profile();
-    let body = page(&row).set("name", "Bea").body();
-    let moved = Profile { name: "Cleo".into(), ..row.clone() };
-    let (reason, mut conflict) = clean(&body, &moved).expect_err("stale");
-    assert_eq!(reason, Reason::Stale);
-    assert_eq!(conflict.original("name"), "\"Cleo\"");
-    assert!(!conflict.is_sendable());
-    let (reason, mut again) = clean(&conflict.body(), &moved).expect_err("unanswered");
-    assert_eq!(reason, Reason::Invalid);
-    assert!(again.html.contains("When you opened the page: <q>Anna</q>"), "{}", again.html);
-    let mine = clean(&again.choose("resolve-name", "mine").body(), &moved);
-    assert_eq!(mine.map(|(_, row)| row.name), Ok("Bea".into()));
-    let theirs = clean(&conflict.choose("resolve-name", "theirs").body(), &moved);
-    assert_eq!(theirs, Ok((DoneKind::Unchanged, moved)));
-}
-
-#[test]
-fn an_answer_does_not_cover_a_further_change() {
-    let row = profile();
-    let body = page(&row).set("name", "Bea").body();
-    let (_, mut conflict) =
-        clean(&body, &Profile { name: "Cleo".into(), ..row.clone() }).expect_err("stale");
-    let answered = conflict.choose("resolve-name", "mine").body();
-    let (reason, page) =
-        clean(&answered, &Profile { name: "Dora".into(), ..row }).expect_err("stale");
-    assert_eq!(reason, Reason::Stale);
-    assert!(page.html.contains("Dora") && page.html.contains("Cleo") && !page.is_sendable());
-}
-
-/// "Press Save twice without looking": after every refusal the page is sent as it is, in spite of
-/// whatever the browser would ask first.
-#[test]
-fn pressing_save_again_and_again_overwrites_nothing_unseen() {
-    type Named<T> = (&'static str, fn(&mut T));
-    let row = profile();
-    let edits: [Named<Page>; 6] = [
-        ("valid", |page| {
-            page.set("name", "Bea");
-        }),
-        ("invalid", |page| {
-            page.set("level", "7");
-        }),
-        ("no number", |page| {
-            page.set("level", "seven");
-        }),
-        ("no original", |page| {
-            page.set("name", "Bea").remove("original-name");
-        }),
-        ("emptied original", |page| {
-            page.set("name", "Bea");
-            let original = page.controls.iter_mut().find(|c| c.name == "original-name");
-            original.expect("the original").value.clear();
-        }),
-        ("no box", |page| {
-            page.check("active", false);
-        }),
-    ];
-    let moves: [Named<Profile>; 5] = [
-        ("nothing", |_| {}),
-        ("name", |row| row.name = "Cleo".into()),
-        ("level", |row| row.level = 20),
-        ("notes", |row| row.notes = None),
-        ("active", |row| row.active = false),
-    ];
-    let mut refusals = 0;
-    for (edit, apply) in edits {
-        for (moved, change) in moves {
-            let mut first = page(&row);
-            apply(&mut first);
-            let mut current = row.clone();
-            change(&mut current);
-            let mut body = first.body();
-            for _ in 0..3 {
-                match clean(&body, &current) {
-                    Err((_, next)) => {
-                        refusals += 1;
-                        body = next.body();
-                    }
-                    Ok((_, saved)) => {
-                        // What others wrote stands; what nobody edited stands.
-                        let case = format!("{edit} while {moved} moved");
-                        if moved == "name" || !matches!(edit, "valid") {
-                            assert_eq!(saved.name, current.name, "{case}");
-                        }
-                        assert_eq!(
-                            (saved.level, &saved.notes),
-                            (current.level, &current.notes),
-                            "{case}"
-                        );
-                        assert!(saved.active == current.active || edit == "no box", "{case}");
-                        break;
-                    }
-                }
-            }
-        }
-    }
-    assert!(refusals > 30, "{refusals} refusals");
-}
-
-#[test]
 fn a_blank_form_judges_every_field() {
     #[derive(CasForm, Debug, PartialEq)]
     struct Contact {
@@ -423,138 +328,6 @@ fn a_blank_form_judges_every_field() {
 }
 
 #[test]
-fn a_newtype_is_a_field_in_a_few_lines_and_an_alias_is_its_type() {
-    #[derive(Clone, Debug, PartialEq)]
-    struct Cents(i64);
-    impl FieldValue for Cents {
-        const KIND: Kind = Kind::Integer;
-        fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
-            FieldValue::write(&self.0, scratch)
-        }
-        fn read(text: &str) -> Option<Self> {
-            <i64 as FieldValue>::read(text).map(Cents)
-        }
-    }
-    type Maybe<T> = Option<T>;
-    #[derive(CasForm, Clone, Debug, PartialEq)]
-    struct Price {
-        cents: Cents,
-        reduced: Maybe<Cents>,
-    }
-    let row = Price { cents: Cents(5), reduced: None };
-    let at = Price::at(());
-    let mut page = Page::new(Form::new(row.clone()).as_p());
-    let cleaned =
-        at.submit(&page.set("reduced", "4").body()).clean(&row).expect("clean").into_value();
-    assert_eq!(cleaned, Price { reduced: Some(Cents(4)), ..row });
-}
-
-#[test]
-fn a_row_struct_of_its_own_is_compared_through_from() {
-    struct Row {
-        title: String,
-        secret: u8,
-    }
-    #[derive(CasForm, Debug, PartialEq)]
-    #[cas(row = Row)]
-    struct Title {
-        title: String,
-        #[cas(skip)]
-        length: usize,
-    }
-    impl From<&Row> for Title {
-        fn from(row: &Row) -> Self {
-            Title { title: row.title.clone(), length: row.title.len() }
-        }
-    }
-    let row = Row { title: "a".into(), secret: 1 };
-    let at = Title::at(());
-    let mut page = Page::new(Form::new(Title::from(&row)).as_p());
-    let body = page.set("title", "b").body();
-    assert_eq!(at.submit(&body).clean(&row).expect("clean").into_value().title, "b");
-    let moved = Row { title: "c".into(), ..row };
-    assert_eq!(at.submit(&body).clean(&moved).expect_err("stale").reason(), Reason::Stale);
-    assert_eq!(moved.secret, 1);
-}
-
-#[test]
-fn an_emptied_original_keeps_the_text_and_asks() {
-    let row = profile();
-    let mut page = page(&row);
-    let body =
-        page.set("name", "Typed").body().replace("original-name=%22Anna%22", "original-name=");
-    let (reason, page) = clean(&body, &row).expect_err("refused");
-    assert_eq!((reason, page.value("name")), (Reason::Originals, "Typed"));
-    assert!(!page.is_sendable());
-}
-
-#[test]
-fn a_field_that_was_left_off_the_page_is_named() {
-    let row = profile();
-    let body = page(&row).remove("at").remove("original-at").set("name", "Bea").body();
-    assert_eq!(errors(&body), [("at", ErrorCode::OriginalMissing)]);
-}
-
-#[test]
-fn saving_twice_after_a_wrong_number_does_not_empty_the_field() {
-    #[derive(CasForm, Clone, Debug, PartialEq)]
-    struct Level {
-        level: Option<i32>,
-    }
-    let row = Level { level: Some(5) };
-    let at = Level::at(());
-    let mut body = Page::new(Form::new(row.clone()).as_p()).set("level", "seven").body();
-    for _ in 0..2 {
-        let refused = at.submit(&body).clean(&row).expect_err("no number");
-        assert_eq!(refused.reason(), Reason::Invalid);
-        body = Page::new(refused.form().as_p()).body();
-    }
-}
-
-#[test]
-fn mine_is_written_even_where_both_values_look_alike() {
-    let row = profile();
-    let body = page(&row).set("at", "2024-03-01T12:00:00.123").body();
-    let theirs = Profile { at: "2024-03-01T12:00:00.123999".parse().expect("a time"), ..row };
-    let (_, mut conflict) = clean(&body, &theirs).expect_err("stale");
-    let (_, saved) = clean(&conflict.choose("resolve-at", "mine").body(), &theirs).expect("clean");
-    assert_eq!(saved.at, "2024-03-01T12:00:00.123".parse().expect("a time"));
-}
-
-#[test]
-fn a_newtype_that_shows_another_text_than_it_stores_loses_no_edit() {
-    /// Stored in cents, shown and typed in euro.
-    #[derive(Clone, Debug, PartialEq)]
-    struct Euro(i64);
-    impl FieldValue for Euro {
-        const KIND: Kind = Kind::Integer;
-        fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
-            FieldValue::write(&self.0, scratch)
-        }
-        fn read(text: &str) -> Option<Self> {
-            <i64 as FieldValue>::read(text).map(Euro)
-        }
-        fn show<'a>(&'a self, scratch: &'a mut String) -> &'a str {
-            *scratch = (self.0 / 100).to_string();
-            scratch
-        }
-        fn parse(text: &str) -> Result<Self, ErrorCode> {
-            <i64 as FieldValue>::parse(text).map(|euro| Euro(euro * 100))
-        }
-    }
-    #[derive(CasForm, Clone, Debug, PartialEq)]
-    struct Price {
-        price: Euro,
-    }
-    let row = Price { price: Euro(500) };
-    let at = Price::at(());
-    let mut page = Page::new(Form::new(row.clone()).as_p());
-    assert_eq!(page.value("price"), "5");
-    let body = page.set("price", "500").body();
-    assert_eq!(at.submit(&body).clean(&row).expect("clean").into_value().price, Euro(50_000));
-}
-
-#[test]
 fn a_checkbox_beyond_the_limit_is_not_unchecked() {
     #[derive(CasForm, Clone, Debug, PartialEq)]
     struct Terms {
@@ -569,30 +342,6 @@ fn a_checkbox_beyond_the_limit_is_not_unchecked() {
     let again = Page::new(refused.form().as_p()).body();
     let saved = Terms::at(()).submit(&again).clean(&row).expect("clean").into_value();
     assert!(saved.agreed);
-}
-
-#[test]
-fn an_answer_that_could_not_be_acted_upon_is_kept() {
-    let row = profile();
-    let body = page(&row).set("name", "Bea").body();
-    let moved = Profile { name: "Cleo".into(), ..row };
-    let (_, mut conflict) = clean(&body, &moved).expect_err("stale");
-    let body = conflict.choose("resolve-name", "theirs").body();
-    let at = Profile::at(());
-    let page = Page::new(at.submit(&body).refuse(Reason::Unavailable).form().as_p());
-    assert!(page.is_sendable() && page.value("name") == "Bea", "{}", page.html);
-    assert_eq!(clean(&page.body(), &moved).map(|(kind, _)| kind), Ok(DoneKind::Unchanged));
-}
-
-#[test]
-fn a_refused_form_says_why_on_its_page() {
-    let row = profile();
-    let body = page(&row).body();
-    for reason in [Reason::Gone, Reason::Unavailable, Reason::Locked] {
-        let at = Profile::at(());
-        let refused = at.submit(&body).refuse(reason);
-        assert!(refused.form().as_form("Save").contains(reason.sentence()), "{reason:?}");
-    }
 }
 
 proptest! {

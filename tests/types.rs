@@ -15,6 +15,7 @@ mod types {
     mod sets;
     mod sqlite;
     mod widgets;
+    mod zones;
 }
 
 use cas_forms::{CasForm, DoneKind, ErrorCode, FieldSpec, Reason, Refused};

@@ -67,6 +67,8 @@ pub(crate) struct Field {
     pub(crate) choices: Option<Set<Vec<Choice>>>,
     /// The function that lists the choices.
     pub(crate) listed: Option<Set<ExprPath>>,
+    /// The function that gives the zone.
+    pub(crate) zone: Option<Set<ExprPath>>,
     pub(crate) min: Option<Set<Literal>>,
     pub(crate) max: Option<Set<Literal>>,
     pub(crate) step: Option<Set<Literal>>,
@@ -217,6 +219,7 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.widget.as_ref()),
         at(attrs.choices.as_ref()),
         at(attrs.listed.as_ref()),
+        at(attrs.zone.as_ref()),
         at(attrs.min.as_ref()),
         at(attrs.max.as_ref()),
         at(attrs.step.as_ref()),
@@ -253,6 +256,7 @@ impl Field {
                 choices.map(|choices| choices.into_iter().map(Choice::new).collect())
             }),
             listed: attrs.listed,
+            zone: attrs.zone,
             min: attrs.min,
             max: attrs.max,
             step: attrs.step,

@@ -85,6 +85,8 @@ fn unexpected(input: ParseStream<'_>, name: &Ident) -> syn::Error {
     let usage = symbol::usage(&name.to_string());
     let message = if usage.is_empty() {
         "expected a comma".to_owned()
+    } else if name == usage {
+        format!("`{name}` stands by itself: leave out what follows it")
     } else {
         format!("expected a comma; `{name}` is written `{usage}`")
     };

@@ -31,6 +31,7 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
         control::secret_is_typed(ctxt, field);
         choices::are_given_once(ctxt, field);
         choices::are_distinct(ctxt, field);
+        choices::zone_is_of_wall_time(ctxt, field);
         bounds::are_values(ctxt, field);
         bounds::step_counts_from_min(ctxt, field);
         bounds::lengths_leave_room(ctxt, field);

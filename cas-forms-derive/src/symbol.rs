@@ -50,6 +50,7 @@ pub(crate) const HELP: &str = "help";
 pub(crate) const PLACEHOLDER: &str = "placeholder";
 pub(crate) const WIDGET: &str = "widget";
 pub(crate) const CHOICES: &str = "choices";
+pub(crate) const ZONE: &str = "zone";
 pub(crate) const MIN: &str = "min";
 pub(crate) const MAX: &str = "max";
 pub(crate) const STEP: &str = "step";
@@ -69,6 +70,7 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(PLACEHOLDER, "placeholder = \"Ada\""),
     symbol(WIDGET, "widget = textarea"),
     symbol(CHOICES, "choices(\"de\" = \"Germany\", \"at\" = \"Austria\")` or `choices = countries"),
+    symbol(ZONE, "zone = path::to::function"),
     symbol(MIN, "min = 0` or `min = \"2024-01-01\""),
     symbol(MAX, "max = 100` or `max = \"2024-12-31\""),
     symbol(STEP, "step = 0.5"),

@@ -57,6 +57,8 @@ fn everything() -> TokenStream {
             ratio: f64,
             #[cas(widget = datetime_local, readonly)]
             made: NaiveDateTime,
+            #[cas(zone = User::zone, min = "2024-01-01T00:00")]
+            starts: DateTime<Utc>,
             #[cas(skip)]
             loaded: Instant,
         }

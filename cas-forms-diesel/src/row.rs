@@ -4,12 +4,12 @@ use crate::backend::CasBackend;
 use crate::compare::{Compare, Operands};
 use cas_forms::{CasForm, Slot, Unscoped, Where};
 use diesel::deserialize::{self, FromSql};
-use diesel::expression::{AppearsOnTable, Expression};
+use diesel::expression::{AppearsOnTable, AsExpression, Expression};
 use diesel::expression_methods::EqAll;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::NamedRow;
 use diesel::serialize::ToSql;
-use diesel::sql_types::{self, BoolOrNullableBool, HasSqlType, SqlType};
+use diesel::sql_types::{self, BoolOrNullableBool, HasSqlType, SingleValue, SqlType};
 use diesel::{Column, QueryResult, QuerySource, Table};
 use std::fmt;
 use std::marker::PhantomData;
@@ -24,8 +24,20 @@ pub trait CasRow: CasForm {
     /// The table.
     type Table: Table + Default + 'static;
     /// The column, or tuple of columns, that the key is compared with.
-    type KeyColumns: Default;
+    type KeyColumns: Default + ComparedWith<Self::Key>;
 }
+
+/// Key columns that are compared with such a key.
+#[diagnostic::on_unimplemented(
+    message = "the table's key is not compared with `{K}`",
+    label = "not what the key's columns hold",
+    note = "leave `key` out, or give it what Diesel compares the key's columns with, in their order: \
+            `#[cas(key = i64)]`, `#[cas(key = (i32, String))]`"
+)]
+pub trait ComparedWith<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<C: EqAll<K>, K> ComparedWith<K> for C {}
 
 /// The Rust type of a key column's SQL type.
 #[diagnostic::on_unimplemented(
@@ -183,6 +195,7 @@ pub trait ColumnOf<T, DB: CasBackend> {
     fn load<'r>(row: &impl NamedRow<'r, DB>) -> deserialize::Result<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<C, T, DB> ColumnOf<T, DB> for C
 where
     C: Column,
@@ -214,12 +227,30 @@ where
     }
 }
 
+/// What a column may hold, whatever the backend: it can be said at the field, before there is a
+/// connection.
+#[diagnostic::on_unimplemented(
+    message = "the column `{C}` does not hold `{Self}`",
+    label = "not what the column holds",
+    note = "give the field the type that Diesel binds to the column's SQL type (`Option` only for a \
+            nullable one), or name another column: `#[cas(column = ...)]`"
+)]
+pub trait HeldBy<C> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, C> HeldBy<C> for T
+where
+    C: Column<SqlType: SqlType + SingleValue>,
+    T: AsExpression<C::SqlType>,
+{
+}
+
 /// Loads one column into its slot; true if it is [repairable](Compare::REPAIRABLE).
 ///
 /// # Errors
 ///
 /// Those of [`ColumnOf::load`].
-pub fn load<'r, C: ColumnOf<T, DB>, T, DB: CasBackend>(
+pub fn load<'r, C: ColumnOf<T, DB>, T: HeldBy<C>, DB: CasBackend>(
     slot: &mut Slot<T>,
     row: &impl NamedRow<'r, DB>,
 ) -> deserialize::Result<bool> {

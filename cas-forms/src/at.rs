@@ -6,6 +6,7 @@ use crate::pairs::Limits;
 use crate::setting::{Enhance, Setting};
 use crate::spec::Lists;
 use crate::submission::Submission;
+use crate::zone::Zones;
 use std::fmt;
 
 /// No condition beside the key.
@@ -110,7 +111,7 @@ impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X> {
 }
 
 impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
-    /// What the form's checks and lists of choices are told: the user, the tenant, the language. A
+    /// What the form's checks, lists of choices and zones are told: the user, the tenant, the language. A
     /// form with `#[cas(context = ...)]` is neither shown nor submitted without it.
     pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>> {
         let At { key, scope, lease, seal, context: _, limits, setting } = self;
@@ -162,7 +163,9 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
     where
         X: Informs<F::Context>,
     {
-        Setting { lists: Lists::new::<F>(self.context.told()), ..self.setting.clone() }
+        let context = self.context.told();
+        let (lists, zones) = (Lists::new::<F>(context), Zones::new::<F>(context));
+        Setting { lists, zones, ..self.setting.clone() }
     }
 }
 

@@ -41,6 +41,10 @@ impl<T: FieldType> AnyValue for T {
 }
 
 /// Something that may hold a value: a field of a form struct (always) or a [`Slot`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a form field can have",
+    label = "not a field type"
+)]
 pub trait Cell: Send + Sync {
     /// The value, if there is one.
     fn value(&self) -> Option<&dyn AnyValue>;

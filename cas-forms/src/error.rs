@@ -23,6 +23,24 @@ pub enum ErrorCode {
     Time,
     /// Not a date and time.
     DateTime,
+    /// A wall time that comes twice in its zone, since clocks go back.
+    TimeTwice {
+        /// The zone.
+        zone: &'static str,
+        /// The offset from UTC when it comes first.
+        first: String,
+        /// The offset when it comes again.
+        second: String,
+    },
+    /// A wall time that does not come in its zone, since clocks go forward.
+    TimeMissing {
+        /// The zone.
+        zone: &'static str,
+        /// The wall time at which clocks leave off,
+        from: String,
+        /// and the one at which they go on.
+        to: String,
+    },
     /// Not a month.
     Month,
     /// Not a week.
@@ -106,6 +124,18 @@ impl fmt::Display for ErrorCode {
             ErrorCode::Date => "Please enter a date.",
             ErrorCode::Time => "Please enter a time.",
             ErrorCode::DateTime => "Please enter a date and a time.",
+            ErrorCode::TimeTwice { zone, first, second } => {
+                return write!(
+                    f,
+                    "In {zone} clocks go back then, so that this time comes twice: please choose UTC{first} or UTC{second}."
+                );
+            }
+            ErrorCode::TimeMissing { zone, from, to } => {
+                return write!(
+                    f,
+                    "In {zone} clocks go forward then, from {from} to {to}: this time does not exist."
+                );
+            }
             ErrorCode::Month => "Please enter a month.",
             ErrorCode::Week => "Please enter a week.",
             ErrorCode::Email => "Please enter an e-mail address.",

@@ -10,6 +10,7 @@ use crate::setting::{Enhance, Setting};
 use crate::spec::{FieldSpec, FormSpec, Listed, Lists};
 use crate::submission::Answer;
 use crate::validation::Judge;
+use crate::zone::{Offset, Zone, Zones};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -43,6 +44,12 @@ pub trait CasForm: Sized + Send + Sync + 'static {
     /// The choices of a field that are known at run time only; none for a field of any other kind.
     /// Written by the derive for `#[cas(choices = path)]`.
     fn choices(_index: usize, _context: &Self::Context) -> Option<Listed> {
+        None
+    }
+
+    /// The zone that a field is shown in, where that is known at run time only; none for a field of
+    /// any other kind. Written by the derive for `#[cas(zone = path)]`.
+    fn zone(_index: usize, _context: &Self::Context) -> Option<Zone> {
         None
     }
 
@@ -172,6 +179,8 @@ impl Change {
 pub(crate) struct FieldState {
     /// The text in the control, where it is not the value's own.
     pub(crate) text: Option<String>,
+    /// Which of two instants the text means, as far as that was answered.
+    pub(crate) offset: Option<Offset>,
     pub(crate) original: Original,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) change: Option<Change>,
@@ -228,9 +237,11 @@ impl<F: CasForm> Form<F> {
         Form { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
     }
 
-    /// With the choices that the form's functions list in this context; [`At`] does it by itself.
+    /// With the choices and zones that the form's functions give in this context; [`At`] does it by
+    /// itself.
     pub fn context(self, context: &F::Context) -> Self {
-        Form { setting: Setting { lists: Lists::new::<F>(context), ..self.setting }, ..self }
+        let (lists, zones) = (Lists::new::<F>(context), Zones::new::<F>(context));
+        Form { setting: Setting { lists, zones, ..self.setting }, ..self }
     }
 
     pub(crate) fn with_setting(self, setting: Setting) -> Self {

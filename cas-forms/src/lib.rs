@@ -23,13 +23,16 @@ mod submission;
 pub mod validation;
 pub mod value;
 mod words;
+mod zone;
 
 pub use assets::Asset;
 pub use at::{At, Informs, NoContext, NoLease, Permits, Protects, Told, Unscoped, Unsealed, Where};
 #[cfg(feature = "derive")]
+#[doc = include_str!("../docs/choices.md")]
 pub use cas_forms_derive::CasChoice;
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/attributes.md")]
+#[cfg_attr(feature = "chrono-tz", doc = include_str!("../docs/zones.md"))]
 pub use cas_forms_derive::CasForm;
 pub use cell::{AnySlot, AnyValue, Cell, Slot};
 pub use decision::{Facts, Mask, OnStale, Verdict, decide};
@@ -44,6 +47,7 @@ pub use spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Widget};
 pub use submission::{Cleaned, Input, Provisional, Submission};
 pub use validation::Problems;
 pub use value::{FieldType, FieldValue, Kind};
+pub use zone::Zone;
 
 /// A small stylesheet for the states that the library renders: invalid, changed, in question. Its
 /// colours are custom properties; it follows light and dark.

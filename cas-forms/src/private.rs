@@ -5,6 +5,7 @@ pub use crate::form::{CasForm, Current, Field, Values};
 pub use crate::spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Widget};
 pub use crate::validation::Judge;
 pub use crate::value::{FieldValue, Kind};
+pub use crate::zone::Zone;
 pub use core::clone::Clone;
 pub use core::convert::From;
 pub use core::default::Default;
@@ -14,6 +15,11 @@ pub use std::string::String;
 
 use core::fmt;
 use core::marker::PhantomData;
+
+/// The zone that a function of the user's gives.
+pub fn zone<Z: crate::zone::IntoZone>(zone: Z) -> Zone {
+    zone.into_zone()
+}
 
 /// What `visit` of a form or its values is given.
 pub type See<'a> = dyn FnMut(&[&dyn Cell]) + 'a;

@@ -88,7 +88,7 @@ pub(crate) fn control(spec: &FieldSpec) -> Control {
         (Kind::Integer | Kind::Float | Kind::Decimal, _) => ControlType::Number,
         (Kind::Date, _) => ControlType::Date,
         (Kind::Time, _) => ControlType::Time,
-        (Kind::DateTime, _) => ControlType::DateTimeLocal,
+        (Kind::DateTime | Kind::Instant, _) => ControlType::DateTimeLocal,
         // Their type or their choices are all the rules.
         (Kind::Choice | Kind::Code | Kind::Json | Kind::Set, _) => ControlType::Hidden,
     };

@@ -2,6 +2,7 @@
 
 use crate::messages::{English, Messages};
 use crate::spec::Lists;
+use crate::zone::Zones;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -28,17 +29,23 @@ impl Enhance {
     }
 }
 
-/// Language, enhancement and lists of choices of a form.
+/// Language, enhancement, lists of choices and zones of a form.
 #[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) messages: &'static dyn Messages,
     pub(crate) enhance: Option<Enhance>,
     pub(crate) lists: Lists,
+    pub(crate) zones: Zones,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Setting { messages: &English, enhance: None, lists: Lists::default() }
+        Setting {
+            messages: &English,
+            enhance: None,
+            lists: Lists::default(),
+            zones: Zones::default(),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
 use crate::form::{CasForm, Current, Values};
 use crate::outcome::{Done, DoneKind, Reason, Refused};
 use crate::pairs::{self, Limits, Raw};
+use crate::zone::Zone;
 use std::fmt;
 
 /// A submission, read and waiting to be validated, cleaned or saved.
@@ -199,6 +200,8 @@ pub(crate) struct Reading {
     pub(crate) asked: Mask,
     /// ... and the answer was: theirs.
     pub(crate) theirs: Mask,
+    /// The zones that the page was made in.
+    pub(crate) zones: Vec<(usize, Zone)>,
     pub(crate) errors: Vec<(usize, crate::ErrorCode)>,
     pub(crate) form_errors: Vec<crate::FormError>,
 }

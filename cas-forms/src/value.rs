@@ -64,6 +64,8 @@ pub enum Kind {
     Time,
     /// A date and a time of day, joined by `T`.
     DateTime,
+    /// A moment in time, written as date and time of UTC with `Z` behind them.
+    Instant,
     /// A decimal number, written with all its digits.
     Decimal,
     /// One of the values that the type lists; see [`FieldValue::CHOICES`].
@@ -86,13 +88,18 @@ impl Kind {
             Kind::Float | Kind::Decimal => ErrorCode::Number,
             Kind::Date => ErrorCode::Date,
             Kind::Time => ErrorCode::Time,
-            Kind::DateTime => ErrorCode::DateTime,
+            Kind::DateTime | Kind::Instant => ErrorCode::DateTime,
         }
     }
 
     /// Whether an empty control is a value of this kind: an empty text, an empty set.
     pub(crate) const fn has_empty(self) -> bool {
         matches!(self, Kind::Text | Kind::Set)
+    }
+
+    /// Whether values are dates or times.
+    pub(crate) const fn is_moment(self) -> bool {
+        matches!(self, Kind::Date | Kind::Time | Kind::DateTime | Kind::Instant)
     }
 
     /// Whether values are numbers, to be compared as such.
@@ -114,6 +121,8 @@ impl Kind {
 /// | `bigdecimal` | `bigdecimal::BigDecimal` |
 /// | `json` | `serde_json::Value` |
 ///
+/// With `chrono-tz` a `DateTime<Utc>` may be shown in the zone of the user.
+///
 /// [`CasChoice`](macro@crate::CasChoice) derives it for enums. `Option` of each is a field type by
 /// itself ([`FieldType`]), recognised by trait, never by name.
 ///
@@ -122,6 +131,7 @@ impl Kind {
     message = "`{Self}` is not a type that a form field can have",
     label = "not a field type",
     note = "implement `cas_forms::FieldValue` for it (three members, see its documentation), \
+            derive `cas_forms::CasChoice` for an enum, \
             or leave the field out of the form with `#[cas(skip)]`"
 )]
 pub trait FieldValue: Clone + Send + Sync + 'static {
@@ -182,6 +192,7 @@ pub trait FieldValue: Clone + Send + Sync + 'static {
     message = "`{Self}` is not a type that a form field can have",
     label = "not a field type",
     note = "implement `cas_forms::FieldValue` for it (three members, see its documentation), \
+            derive `cas_forms::CasChoice` for an enum, \
             or leave the field out of the form with `#[cas(skip)]`"
 )]
 pub trait FieldType: Clone + Send + Sync + 'static {

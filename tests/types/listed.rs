@@ -1,7 +1,7 @@
 //! Choices that are known at run time only: rows of another table.
 
 use crate::*;
-use cas_forms::Form;
+use cas_forms::{Form, Listed};
 use std::collections::BTreeSet;
 
 /// What a request knows of the other table.
@@ -19,8 +19,8 @@ fn rooms(desk: &Desk) -> Vec<(i64, &'static str)> {
     desk.rooms.clone()
 }
 
-fn floors(_: &Desk) -> [(String, String); 2] {
-    [("up".into(), "Upstairs".into()), ("down".into(), "Downstairs".into())]
+fn floors(_: &Desk) -> Listed {
+    Listed::new([("up", "Upstairs"), ("down", "Downstairs")])
 }
 
 #[derive(CasForm, Clone, Debug, PartialEq)]

@@ -22,6 +22,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) choices: Option<Set<Vec<Choice>>>,
     /// `choices = path`: the function that lists them.
     pub(crate) listed: Option<Set<ExprPath>>,
+    /// `zone = path`: the function that gives it.
+    pub(crate) zone: Option<Set<ExprPath>>,
     pub(crate) min: Option<Set<Literal>>,
     pub(crate) max: Option<Set<Literal>>,
     pub(crate) step: Option<Set<Literal>>,
@@ -144,6 +146,7 @@ impl FieldAttrs {
                 set(&mut self.listed, name, value(name, input, ExprPath::parse)?)
             }
             symbol::CHOICES => set(&mut self.choices, name, choices(ctxt, name, input)?),
+            symbol::ZONE => set(&mut self.zone, name, function(name, input)?),
             symbol::MIN => parse(&mut self.min, name, input),
             symbol::MAX => parse(&mut self.max, name, input),
             symbol::STEP => parse(&mut self.step, name, input),

@@ -12,6 +12,14 @@ pub(super) fn are_given_once(ctxt: &Ctxt, field: &Field) {
     }
 }
 
+/// A choice is one text for everybody.
+pub(super) fn zone_is_of_wall_time(ctxt: &Ctxt, field: &Field) {
+    if let (Some(zone), true) = (&field.zone, field.choices.is_some() || field.listed.is_some()) {
+        let message = "a choice reads the same in every zone: leave `zone` or the choices out";
+        ctxt.error_at(zone.span, message);
+    }
+}
+
 /// A choice is recognised by the text it submits.
 pub(super) fn are_distinct(ctxt: &Ctxt, field: &Field) {
     let Some(choices) = &field.choices else { return };

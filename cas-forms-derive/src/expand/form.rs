@@ -72,6 +72,7 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
     });
     let judge = judge(form);
     let choices = choices(form);
+    let zones = zones(form);
     quote! {
         static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
         static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#script;
@@ -86,6 +87,7 @@ pub(super) fn form_impl(form: &Form) -> TokenStream {
             }
             #judge
             #choices
+            #zones
         }
     }
 }
@@ -104,6 +106,27 @@ fn choices(form: &Form) -> Option<TokenStream> {
             fn choices(__i: usize, __c: &Self::Context) -> __p::Option<__p::Listed> {
                 match __i {
                     #(#listed)*
+                    _ => __p::Option::None,
+                }
+            }
+        }
+    })
+}
+
+/// What functions give as the zones of fields.
+fn zones(form: &Form) -> Option<TokenStream> {
+    let zoned = form.fields.iter().zip(0_usize..).filter_map(|(field, index)| {
+        let Set { value: path, .. } = field.zone.as_ref()?;
+        let index = Literal::usize_unsuffixed(index);
+        let call = quote_spanned!(at(path.span())=> __p::zone(#path(__c)));
+        Some(quote!(#index => __p::Option::Some(#call),))
+    });
+    let zoned: Vec<_> = zoned.collect();
+    (!zoned.is_empty()).then(|| {
+        quote! {
+            fn zone(__i: usize, __c: &Self::Context) -> __p::Option<__p::Zone> {
+                match __i {
+                    #(#zoned)*
                     _ => __p::Option::None,
                 }
             }

@@ -1,9 +1,10 @@
 //! What cas-forms-diesel needs: table, key, and columns to write and to load.
 
-use super::indices;
+use super::{at, indices, respan};
 use crate::ast::{Field, Form, Table};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 /// The implementations for the columns of these fields: of all, or of none beside errors.
 pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenStream {
@@ -15,6 +16,8 @@ pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenSt
     });
     let columns: Vec<TokenStream> = columns.collect();
     let types = fields.iter().map(|field| &field.ty);
+    // What is no value of a column on any backend is said at the field.
+    let loaded = fields.iter().map(|field| quote_spanned!(at(field.ty.span())=> _));
     let indices = indices(fields);
     quote! {
         #row
@@ -33,7 +36,7 @@ pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenSt
             }
             fn load<'r>(&mut self, __i: usize, __row: &impl __d::NamedRow<'r, __DB>) -> __d::LoadResult {
                 match __i {
-                    #( #indices => __d::load::<#columns, _, __DB>(&mut self.#indices, __row), )*
+                    #( #indices => __d::load::<#columns, #loaded, __DB>(&mut self.#indices, __row), )*
                     _ => __d::unknown(__i),
                 }
             }
@@ -45,14 +48,21 @@ pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenSt
 fn cas_row(form: &Form, table: &Table) -> TokenStream {
     let ident = &form.ident;
     let Table { path, primary_key } = table;
+    // A table that is none is missed where it is named.
+    let table = quote_spanned!(at(path.span())=> #path::table);
     let key = match primary_key.as_slice() {
-        [] => quote!(<#path::table as __d::Table>::PrimaryKey),
+        [] => quote!(<#table as __d::Table>::PrimaryKey),
         [column] => quote!(#path::#column),
         columns => quote!((#( #path::#columns ),*)),
     };
+    // A key that does not fit is one that was given.
+    let key = match &form.key {
+        Some(given) => respan(key, at(given.span())),
+        None => key,
+    };
     quote! {
         impl __d::CasRow for #ident {
-            type Table = #path::table;
+            type Table = #table;
             type KeyColumns = #key;
         }
     }

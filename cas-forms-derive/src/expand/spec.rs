@@ -5,6 +5,7 @@ use crate::ast::{Choice, Field, Pattern, Widget};
 use crate::attr::{Set, WidgetKind};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 /// `FieldSpec::new::<Type>("name", "Label")` and a call for each attribute: what the constructor
 /// refuses, knowing the type, is reported at the attribute.
@@ -15,6 +16,7 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let label = label.value();
     let calls = [
         call("with_secret", field.secret.as_ref(), |()| TokenStream::new()),
+        call("with_zone", field.zone.as_ref(), |_| TokenStream::new()),
         call("with_listed_choices", field.listed.as_ref(), |_| TokenStream::new()),
         call("with_choices", field.choices.as_ref(), |choices| {
             let choices = choices.iter().map(choice);
@@ -36,9 +38,11 @@ pub(super) fn field(field: &Field) -> TokenStream {
     ];
     let calls: Vec<Call> = calls.into_iter().flatten().collect();
     // The compiler underlines a chain from its first call, so that is put where the attributes are.
-    let start = calls.first().map_or_else(Span::call_site, |call| call.span);
+    let start = calls.first().map_or_else(|| at(ty.span()), |call| call.span);
     let calls = calls.iter().map(|call| &call.tokens);
-    let new = quote_spanned!(start=> __p::FieldSpec::new::<#ty>(#name, #label));
+    let has_choices = field.choices.is_some() || field.listed.is_some();
+    let new = Ident::new(if has_choices { "of_choices" } else { "new" }, start);
+    let new = quote_spanned!(start=> __p::FieldSpec::#new::<#ty>(#name, #label));
     quote!(#new #(#calls)*)
 }
 

@@ -21,6 +21,18 @@ impl Messages for German {
             ErrorCode::Date => "Bitte geben Sie ein Datum ein.",
             ErrorCode::Time => "Bitte geben Sie eine Uhrzeit ein.",
             ErrorCode::DateTime => "Bitte geben Sie Datum und Uhrzeit ein.",
+            ErrorCode::TimeTwice { zone, first, second } => {
+                return format!(
+                    "In {zone} werden die Uhren dann zurückgestellt, diese Zeit kommt zweimal: Bitte wählen Sie UTC{first} oder UTC{second}."
+                )
+                .into();
+            }
+            ErrorCode::TimeMissing { zone, from, to } => {
+                return format!(
+                    "In {zone} werden die Uhren dann von {from} auf {to} vorgestellt: Diese Zeit gibt es nicht."
+                )
+                .into();
+            }
             ErrorCode::Month => "Bitte geben Sie einen Monat ein.",
             ErrorCode::Week => "Bitte geben Sie eine Kalenderwoche ein.",
             ErrorCode::Email => "Bitte geben Sie eine E-Mail-Adresse ein.",
@@ -134,6 +146,9 @@ impl Messages for German {
             Text::No => "Nein",
             Text::None => "Keine Angabe",
             Text::Nothing => "nichts",
+            Text::AskTwice => "In {zone} kommt diese Zeit zweimal. Welche ist gemeint?",
+            Text::First => "Die erste, UTC{offset}",
+            Text::Second => "Die zweite, UTC{offset}",
             Text::KeptBreaksRule => {
                 "Der gespeicherte Wert verletzt eine Regel dieses Feldes. Er bleibt, wie er ist, solange Sie ihn nicht ändern."
             }

@@ -21,6 +21,8 @@ fn errors() -> Vec<ErrorCode> {
         TooLong(22),
         Choice,
         ChoiceGone,
+        TimeTwice { zone: "A/B", first: "+27:00".into(), second: "+28:00".into() },
+        TimeMissing { zone: "A/B", from: "2029".into(), to: "2030".into() },
         Month,
         Week,
         Url,

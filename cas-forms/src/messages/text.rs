@@ -39,6 +39,12 @@ texts! {
     None "none" "None"
     /// What is said in place of an empty value.
     Nothing "nothing" "nothing"
+    /// A time of day comes twice in its zone, since clocks go back.
+    AskTwice "askTwice" "In {zone} this time comes twice. Which one is meant?"
+    /// The choice of the first.
+    First "first" "The first, UTC{offset}"
+    /// The choice of the second.
+    Second "second" "The second, UTC{offset}"
     /// The stored value breaks a rule.
     KeptBreaksRule "keptBreaksRule"
         "The stored value breaks a rule of this field. It stays as it is unless you change it."

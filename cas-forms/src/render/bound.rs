@@ -271,7 +271,7 @@ impl<'f, F: CasForm> BoundField<'f, F> {
             let mut scratch = String::new();
             let value = view.value;
             value
-                .map(|value| view.sanitize(value.show(&mut scratch)).into_owned())
+                .map(|value| view.sanitize(view.show(value, &mut scratch)).into_owned())
                 .unwrap_or_default()
         })
     }

@@ -1,6 +1,7 @@
 //! Filling the holes of a field's markup.
 
 use super::escape;
+use super::fold::FoldLook;
 use super::layout::FieldLayout;
 use super::markup::{self, ChangeLook, Kept, Look, Part};
 use super::pieces::{Piece, Pieces};
@@ -13,6 +14,7 @@ use crate::rule;
 use crate::setting::Setting;
 use crate::spec::{FieldSpec, FormSpec, Offer, Widget};
 use crate::value::set;
+use crate::zone::{self, Zone};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -64,6 +66,7 @@ pub(crate) struct FieldView<'a> {
     pub(crate) state: Option<&'a FieldState>,
     messages: &'static dyn Messages,
     offer: Offer<'a>,
+    pub(super) zone: Option<Zone>,
 }
 
 impl<'a> FieldView<'a> {
@@ -77,21 +80,26 @@ impl<'a> FieldView<'a> {
         let spec = form.fields().get(index)?;
         let value = cell.value().filter(|_| !spec.secret);
         let (messages, offer) = (setting.messages, setting.lists.offer(spec, index));
-        Some(FieldView { form, index, spec, value, state, messages, offer })
+        let zone = setting.zones.of(spec, index);
+        Some(FieldView { form, index, spec, value, state, messages, offer, zone })
     }
 
     fn layout(&self) -> &'static FieldLayout {
         self.form.layout().field(self.index)
     }
 
-    fn typed(&self) -> Option<&'a str> {
+    pub(super) fn typed(&self) -> Option<&'a str> {
         self.state.and_then(|state| state.text.as_deref())
     }
 
     /// Appends a part of the field.
     pub(crate) fn write(&self, part: Part, out: &mut String, scratch: &mut Scratch) {
         let Scratch { shown, written } = scratch;
-        let (raw, all) = self.value.map_or(("", false), |value| value.show_all(shown));
+        let (raw, all) = match (self.value, self.zone) {
+            (Some(value), None) => value.show_all(shown),
+            (Some(value), zone) => (zone::show(zone, value, shown), false),
+            (None, _) => ("", false),
+        };
         let (text, plain) = match self.typed() {
             Some(typed) => (self.sanitize_typed(typed), false),
             None => self.shown_text(raw),
@@ -104,17 +112,18 @@ impl<'a> FieldView<'a> {
         let filler = Filler { view: self, text: &text, members, count: 0, plain, whole };
         let layout = self.layout();
         let kept = self.kept(layout, raw, &text, written);
-        if kept.is_none() && self.is_plain() {
+        let fold = self.fold(&text);
+        if kept.is_none() && fold.is_none() && self.is_plain() {
             filler.fill(layout.part(self.form.name(), self.spec, part), out, written);
         } else {
-            filler.fill(&self.unusual(part, kept), out, written);
+            filler.fill(&self.unusual(part, kept, fold), out, written);
         }
     }
 
     /// The pieces of a part that is not as it is in a fresh form.
     #[cold]
-    fn unusual(&self, part: Part, kept: Option<Kept>) -> Pieces {
-        markup::build(self.form.name(), self.spec, part, &self.look(kept))
+    fn unusual(&self, part: Part, kept: Option<Kept>, fold: Option<FoldLook>) -> Pieces {
+        markup::build(self.form.name(), self.spec, part, &self.look(kept, fold))
     }
 
     /// Whether nothing but the value makes the field differ from a fresh one.
@@ -152,13 +161,16 @@ impl<'a> FieldView<'a> {
         judged.is_err().then_some(Kept::BreaksRule)
     }
 
-    fn look(&self, kept: Option<Kept>) -> Look<'a> {
+    fn look(&self, kept: Option<Kept>, fold: Option<FoldLook>) -> Look<'a> {
         let messages = self.messages;
         let offer = Some(self.offer);
-        let Some(state) = self.state else { return Look { messages, kept, offer, ..Look::FRESH } };
+        let Some(state) = self.state else {
+            return Look { messages, kept, offer, fold, ..Look::FRESH };
+        };
         Look {
             messages,
             offer,
+            fold,
             is_blank: matches!(&state.original, Original::Raw(raw) if raw.is_empty()),
             errors: &state.errors,
             is_no_value: self
@@ -168,7 +180,7 @@ impl<'a> FieldView<'a> {
                 change,
                 was: change.was().map(|was| self.in_words(was)),
                 theirs: self.theirs(),
-                mine: self.in_words(self.typed().unwrap_or_default()),
+                mine: self.mine(),
             }),
             kept,
             has_original: !matches!(state.original, Original::Missing),
@@ -184,7 +196,8 @@ impl<'a> FieldView<'a> {
     fn shown_or_written(&self) -> String {
         let mut scratch = String::new();
         let Some(value) = self.value else { return scratch };
-        let shown = self.sanitize(value.show(&mut scratch)).into_owned();
+        let words = self.zone.and_then(|zone| Some(zone.words(value.write(&mut scratch)?)));
+        let shown = words.unwrap_or_else(|| self.sanitize(value.show(&mut scratch)).into_owned());
         if shown.is_empty() {
             value.write(&mut scratch).unwrap_or_default().to_owned()
         } else {
@@ -220,6 +233,11 @@ impl<'a> FieldView<'a> {
         if self.spec.widget.is_ordered() { Cow::Borrowed(text) } else { self.sanitize(text) }
     }
 
+    /// The text that a control shows of a value.
+    pub(crate) fn show<'t>(&self, value: &'t dyn AnyValue, scratch: &'t mut String) -> &'t str {
+        zone::show(self.zone, value, scratch)
+    }
+
     /// What a control makes of a value's text, and whether that stands as it is in HTML and in JSON.
     fn shown_text<'t>(&self, raw: &'t str) -> (Cow<'t, str>, bool) {
         match self.spec.widget {
@@ -238,6 +256,13 @@ impl<'a> FieldView<'a> {
     }
 
     fn put_original(&self, json: &mut String, written: &mut String) {
+        if let Some(zone) = self.zone
+            && !matches!(self.state.map(|state| &state.original), Some(Original::Raw(raw)) if !raw.is_empty())
+        {
+            let mut plain = String::new();
+            FieldView { zone: None, ..*self }.put_original(&mut plain, written);
+            return json.push_str(&zone.wrap(&plain));
+        }
         match (self.state.map(|state| &state.original), self.value) {
             (Some(Original::Raw(raw)), _) => json.push_str(raw),
             (_, Some(value)) => canonical::encode(self.spec.kind, value.write(written), json),
@@ -321,6 +346,9 @@ impl Filler<'_> {
 
     /// Appends what [`FieldView::put_original`] does, escaped.
     fn put_original(&self, out: &mut String, written: &mut String) {
+        if self.view.zone.is_some() {
+            return escape::push(out, &self.view.original());
+        }
         let value = match (self.view.state.map(|state| &state.original), self.view.value) {
             (Some(Original::Raw(raw)), _) => return escape::push(out, raw),
             (_, Some(value)) => value,

@@ -25,7 +25,7 @@ impl Twice {
             return None;
         };
         let quote = "&quot;";
-        let is_fixed = !(spec.secret || spec.listed || spec.widget.is_never_empty());
+        let is_fixed = !(spec.secret || spec.listed || spec.zoned || spec.widget.is_never_empty());
         is_fixed.then(|| Twice {
             before: before.clone(),
             bare: (between.clone(), pieces.end.clone()),

@@ -2,6 +2,7 @@
 //!
 //! Everything inside a field is phrasing content, so that it may stand in a `<p>`.
 
+use super::fold::FoldLook;
 use super::pieces::{Piece, Pieces};
 use super::rules;
 use crate::error::ErrorCode;
@@ -55,6 +56,7 @@ pub(crate) struct Look<'a> {
     pub(crate) is_blank: bool,
     /// What the control offers, where that is known at run time only.
     pub(crate) offer: Option<Offer<'a>>,
+    pub(crate) fold: Option<FoldLook>,
 }
 
 /// A change by somebody else, in words.
@@ -76,6 +78,7 @@ impl Look<'_> {
         has_original: true,
         is_blank: false,
         offer: None,
+        fold: None,
     };
 }
 
@@ -134,6 +137,7 @@ impl Builder<'_> {
             }
             Part::Original => {
                 self.original();
+                self.which_time();
                 self.question();
             }
             Part::Help => self.help(),

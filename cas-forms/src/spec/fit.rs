@@ -37,7 +37,7 @@ pub(super) const fn widget(kind: Kind, nullable: bool, widget: Widget) {
             "this widget edits times: use it on a NaiveTime, or leave `widget` out"
         ),
         Widget::DateTimeLocal => assert!(
-            matches!(kind, Kind::DateTime),
+            matches!(kind, Kind::DateTime | Kind::Instant),
             "this widget edits dates with times: use it on a NaiveDateTime or DateTime<Utc>, or leave `widget` out"
         ),
         Widget::Month | Widget::Week | Widget::Color => assert!(
@@ -111,7 +111,10 @@ pub(super) const fn choices(kind: Kind, all: &[Choice], mut choices: &[Choice]) 
                 "the choices of an integer are whole numbers: `choices(1 = \"One\", 2 = \"Two\")`"
             ),
             Kind::Choice => {
-                assert!(is_among(value, all), "the field's type has no such value");
+                assert!(
+                    is_among(value, all),
+                    "the field's type has no such value: spell it as the type does, or leave it out"
+                );
             }
             _ => {}
         }
@@ -144,9 +147,7 @@ const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
 #[track_caller]
 pub(super) const fn bound(kind: Kind, widget: Widget, text: &str) {
     assert!(
-        kind.is_number()
-            || widget.is_moment()
-            || matches!(kind, Kind::Date | Kind::Time | Kind::DateTime),
+        kind.is_number() || widget.is_moment() || kind.is_moment(),
         "this needs a number, date or time; for the length of a text use `min_length` and `max_length`"
     );
     assert!(
@@ -176,11 +177,14 @@ pub(super) const fn bound(kind: Kind, widget: Widget, text: &str) {
             "the bounds of a date with a time are such: \"2024-12-31T18:30\""
         ),
         _ if matches!(kind, Kind::Integer) => {
-            assert!(is_whole(text), "the bounds of an integer are whole numbers");
+            assert!(
+                is_whole(text),
+                "the bounds of an integer are whole numbers, without quotes or fraction: `min = 0`"
+            );
         }
         _ => assert!(
             !matches!(bytes, [_, _, b':', ..] | [_, _, _, _, b'-', ..]),
-            "the bounds of a number are numbers"
+            "the bounds of a number are numbers: `min = 0.5`"
         ),
     }
 }
@@ -190,7 +194,10 @@ pub(super) const fn bound(kind: Kind, widget: Widget, text: &str) {
 #[track_caller]
 pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&str>) {
     if let (Kind::Integer, Some(lesser), Some(greater)) = (kind, lesser, greater) {
-        assert!(!exceeds(lesser, greater), "this bound is beyond what the field's type holds");
+        assert!(
+            !exceeds(lesser, greater),
+            "this bound is beyond what the field's type holds, whose own bound counts anyway: leave it out"
+        );
     }
 }
 
@@ -198,10 +205,8 @@ pub(super) const fn within(kind: Kind, lesser: Option<&str>, greater: Option<&st
 #[track_caller]
 pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
     assert!(
-        kind.is_number()
-            || widget.is_moment()
-            || matches!(kind, Kind::Date | Kind::Time | Kind::DateTime),
-        "`step` needs a number, date or time"
+        kind.is_number() || widget.is_moment() || kind.is_moment(),
+        "`step` needs a number, date or time: leave it out"
     );
     assert!(
         widget.is_ordered(),
@@ -211,7 +216,7 @@ pub(super) const fn step(kind: Kind, widget: Widget, step: &str) {
         || matches!(widget, Widget::Date | Widget::Month | Widget::Week);
     assert!(
         !whole || is_whole(step),
-        "the step of a whole number, or of a date in days, is a whole number"
+        "the step of a whole number, or of a date in days, is a whole number: `step = 5`"
     );
 }
 

@@ -20,6 +20,16 @@ impl Listed {
     }
 }
 
+impl IntoIterator for Listed {
+    type Item = (String, String);
+    type IntoIter = std::vec::IntoIter<(String, String)>;
+
+    /// The values with their labels.
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 /// The lists of all fields of a form that have one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lists(Option<Arc<[Option<Listed>]>>);

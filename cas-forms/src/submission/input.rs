@@ -28,7 +28,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         limits: Limits,
         whole: bool,
         pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
-        setting: Setting,
+        mut setting: Setting,
     ) -> Self {
         let spec = F::spec();
         let mut pairs = pairs.fuse();
@@ -44,6 +44,7 @@ impl<'b, F: CasForm> Input<'b, F> {
                 reading = read::read(spec, &setting.lists, &arrived, originals, edits);
             });
         });
+        setting.zones.keep(reading.zones.drain(..));
         if !whole {
             reading.form_errors.push(FormError::TooManyBytes(limits.bytes));
         }

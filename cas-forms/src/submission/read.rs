@@ -1,5 +1,7 @@
 //! Sorting pairs to fields and reading each field: the part that is the same for every form.
 
+mod zoned;
+
 use super::Reading;
 use crate::canonical;
 use crate::cell::AnySlot;
@@ -11,6 +13,7 @@ use crate::rule::{judge, judge_set};
 use crate::spec::{FieldSpec, FormSpec, Lists, Offer, Widget};
 use crate::value::{Kind, set};
 use crate::words::{self, equal};
+use crate::zone::{Offset, Stamp};
 use std::borrow::Cow;
 
 /// What arrived for one field.
@@ -22,6 +25,8 @@ pub(crate) struct Arrived<'b> {
     pub(crate) original: Option<Raw<'b>>,
     /// What the page had shown before it asked.
     pub(crate) was: Option<Raw<'b>>,
+    /// Which of two instants a wall time means.
+    pub(crate) offset: Option<Offset>,
     /// The digest in the control's name, if there is one.
     digest: Option<u64>,
     pub(crate) answer: Answer,
@@ -59,6 +64,7 @@ enum Part {
     Control,
     Original,
     Was,
+    Offset,
     Resolve,
 }
 
@@ -93,6 +99,9 @@ pub(crate) fn sort<'b>(
                 field.original.get_or_insert(value);
             }
             Part::Was => field.was = Some(value),
+            Part::Offset => {
+                field.offset = str::from_utf8(&value.bytes()).ok().and_then(Offset::read);
+            }
             // The question itself is an empty value; the answer follows it.
             Part::Resolve => match &*value.bytes() {
                 b"mine" => field.answer(Answer::Mine),
@@ -112,6 +121,8 @@ fn split_prefix(name: &[u8]) -> (Part, &[u8]) {
         (Part::Resolve, rest)
     } else if let Some(rest) = name.strip_prefix(b"cas-was-") {
         (Part::Was, rest)
+    } else if let Some(rest) = name.strip_prefix(b"cas-offset-") {
+        (Part::Offset, rest)
     } else {
         (Part::Control, name)
     }
@@ -221,7 +232,8 @@ pub(crate) fn read(
         spec.fields.iter().zip(arrived).zip(slots).enumerate()
     {
         let (layout, offer) = (layout.field(index), lists.offer(spec, index));
-        let field = FieldReader { index, spec, layout, offer, arrived };
+        let stamp = if spec.zoned { zoned::stamp(arrived) } else { None };
+        let field = FieldReader { index, spec, layout, offer, arrived, stamp: stamp.as_ref() };
         field.read(&mut **original, &mut **edit, &mut scratch, &mut reading);
     }
     reading
@@ -251,6 +263,7 @@ struct FieldReader<'r, 'b> {
     layout: &'r FieldLayout,
     offer: Offer<'r>,
     arrived: &'r Arrived<'b>,
+    stamp: Option<&'r Stamp>,
 }
 
 impl FieldReader<'_, '_> {
@@ -341,8 +354,8 @@ impl FieldReader<'_, '_> {
         let Some(value) = original.value() else {
             return self.take(edit, &text, &clean, "", reading);
         };
-        let shown = self.layout.sanitize(self.spec, value.show(shown));
-        let is_mine = self.arrived.answer == Answer::Mine;
+        let shown = self.layout.sanitize(self.spec, self.show(value, shown));
+        let is_mine = self.arrived.answer == Answer::Mine || self.is_other_instant(&clean);
         let is_garbage = self.is_garbage(&text, &clean);
         if clean == shown && !is_garbage && !is_mine {
             return;
@@ -357,9 +370,10 @@ impl FieldReader<'_, '_> {
             && !is_garbage
             && !is_mine
             && !clean.is_empty()
-            && edit.parse(&clean).is_ok()
+            && self.parse(edit, &clean, &shown).is_ok()
             && edit.value().is_some_and(|other| {
-                other.same(value) || self.layout.sanitize(self.spec, other.show(edited)) == shown
+                other.same(value)
+                    || self.layout.sanitize(self.spec, self.show(other, edited)) == shown
             })
         {
             return;
@@ -381,15 +395,20 @@ impl FieldReader<'_, '_> {
         };
         let arrived = raw.text_in(room);
         let text = *arrived.as_ref().unwrap_or(&"");
+        if let Some(stamp) = self.stamp {
+            reading.zones.push((self.index, stamp.zone));
+        }
         // A control under another digest belongs to another original than this one.
         let same_page = self.arrived.digest.is_none_or(|named| named == canonical::digest(text));
-        let is_blank = arrived.is_ok() && text.is_empty();
+        // Without its zone nobody knows what the page showed.
+        let json = if self.spec.zoned { self.stamp.map(|stamp| &*stamp.json) } else { Some(text) };
+        let is_blank = arrived.is_ok() && json == Some("");
         let readable = is_blank
             || if self.spec.secret {
                 // What it holds, nobody is told: it counts as empty until the row is read.
                 text == canonical::SECRET && (slot.read(None) || slot.read(Some("")))
             } else {
-                canonical::decode(self.spec.kind, text)
+                json.and_then(|json| canonical::decode(self.spec.kind, json))
                     .is_some_and(|text| slot.read(text.as_deref()))
             };
         if self.arrived.original_repeated || !same_page || !readable {
@@ -454,7 +473,7 @@ impl FieldReader<'_, '_> {
         } else {
             judge(self.spec, self.layout, self.offer, clean)
         };
-        if let Err(code) = judged.and_then(|()| edit.parse(clean)) {
+        if let Err(code) = judged.and_then(|()| self.parse(edit, clean, shown)) {
             reading.errors.push((self.index, code));
         }
     }

@@ -20,6 +20,7 @@ use crate::form::{CasForm, Change, FieldState, Form, Original, Record, Values, W
 use crate::outcome::{Reason, Refused};
 use crate::render::FieldLayout;
 use crate::spec::FieldSpec;
+use crate::zone::{self, Zone};
 use std::borrow::Cow;
 
 impl<F: CasForm> Input<'_, F> {
@@ -37,6 +38,7 @@ impl<F: CasForm> Input<'_, F> {
         also_moved: Mask,
     ) -> Refused<F> {
         let facts = self.compare(&current, also_moved);
+        let was = self.was();
         let mut states = Vec::with_capacity(self.arrived.len());
         let fields = F::spec().fields;
         current.visit(&mut |current| {
@@ -49,6 +51,8 @@ impl<F: CasForm> Input<'_, F> {
                         arrived: &self.arrived[index],
                         reading: &self.reading,
                         facts,
+                        zone: self.setting.zones.of(spec, index),
+                        was: was.get(index).and_then(Option::as_ref),
                     };
                     states.push(field.compared(original[index], current[index]));
                 }
@@ -71,11 +75,15 @@ impl<F: CasForm> Input<'_, F> {
     pub(super) fn uncompared(&mut self) -> Form<F> {
         let fields = F::spec().fields;
         let facts = self.reading.facts();
+        let was = self.was();
         let mut states: Vec<_> = (fields.iter().enumerate())
             .map(|(index, spec)| {
                 let arrived = &self.arrived[index];
                 let (layout, reading) = (F::spec().layout().field(index), &self.reading);
-                FieldRefusal { index, spec, layout, arrived, reading, facts }.uncompared()
+                let zone = self.setting.zones.of(spec, index);
+                let was = was.get(index).and_then(Option::as_ref);
+                FieldRefusal { index, spec, layout, arrived, reading, facts, zone, was }
+                    .uncompared()
             })
             .collect();
         self.add_errors(&mut states, facts);
@@ -86,6 +94,31 @@ impl<F: CasForm> Input<'_, F> {
             reason: None,
             setting: std::mem::take(&mut self.setting),
         }
+    }
+
+    /// What the conflict page said that the page before it had shown, by field; empty if it said
+    /// nothing. It is only shown, never written.
+    fn was(&self) -> Vec<Option<Was>> {
+        if self.arrived.iter().all(|arrived| arrived.was.is_none()) {
+            return Vec::new();
+        }
+        let (mut values, mut was) = (F::Values::default(), Vec::new());
+        values.visit_mut(&mut |slots| {
+            let fields = F::spec().fields.iter().zip(&self.arrived).zip(slots.iter_mut());
+            was = fields
+                .enumerate()
+                .map(|(index, ((spec, arrived), slot))| {
+                    let zone = self.setting.zones.of(spec, index);
+                    let json = arrived.was?.text().ok()?;
+                    let text = canonical::decode(spec.kind, &json)?;
+                    let value = slot.read(text.as_deref()).then(|| slot.value())??;
+                    let json = json.into_owned();
+                    let shown = shown(spec, F::spec().layout().field(index), zone, value);
+                    Some(Was { json, shown })
+                })
+                .collect();
+        });
+        was
     }
 
     /// Attaches the errors that still hold: of fields that the row has not overtaken.
@@ -114,6 +147,20 @@ impl<F: CasForm> Input<'_, F> {
     }
 }
 
+/// What the page showed of a value, as people read it.
+fn shown(
+    spec: &FieldSpec,
+    layout: &FieldLayout,
+    zone: Option<Zone>,
+    value: &dyn AnyValue,
+) -> String {
+    let mut scratch = String::new();
+    match (zone, value.write(&mut scratch)) {
+        (Some(zone), Some(written)) => zone.words(written),
+        _ => layout.sanitize(spec, value.show(&mut scratch)).into_owned(),
+    }
+}
+
 struct FieldRefusal<'r, 'b> {
     index: usize,
     spec: &'r FieldSpec,
@@ -121,6 +168,8 @@ struct FieldRefusal<'r, 'b> {
     arrived: &'r Arrived<'b>,
     reading: &'r Reading,
     facts: Facts,
+    zone: Option<Zone>,
+    was: Option<&'r Was>,
 }
 
 impl FieldRefusal<'_, '_> {
@@ -148,8 +197,8 @@ impl FieldRefusal<'_, '_> {
         let text = if untouched { None } else { self.typed() };
         // A question that was on the page stays on it.
         let is_asked = self.reading.asked.has(self.index) && !self.spec.secret;
-        let change = is_asked.then(|| Change::asking(self.was(), self.arrived.answer));
-        FieldState { text, original, errors: Vec::new(), change }
+        let change = is_asked.then(|| Change::asking(self.was.cloned(), self.arrived.answer));
+        FieldState { text, offset: self.arrived.offset, original, errors: Vec::new(), change }
     }
 
     fn compared(&self, original: &dyn Cell, current: &dyn Cell) -> FieldState {
@@ -162,16 +211,18 @@ impl FieldRefusal<'_, '_> {
             return FieldState {
                 original: Original::Missing,
                 text: self.typed(),
+                offset: self.arrived.offset,
                 ..FieldState::default()
             };
         };
         if (self.reading.unknown() | self.reading.blank).has(i) {
             let mut scratch = String::new();
-            let shown = self.sanitize(current.show(&mut scratch));
-            let typed =
-                self.typed().filter(|typed| !self.spec.readonly && self.sanitize(typed) != shown);
+            let shown = self.sanitize(zone::show(self.zone, current, &mut scratch));
+            let is_shown = |typed: &String| self.sanitize(typed) == shown;
+            let typed = self.typed().filter(|typed| !self.spec.readonly && !is_shown(typed));
             let change = typed.is_some().then_some(Change::asking(None, Answer::Unanswered));
-            return FieldState { text: typed, change, ..FieldState::default() };
+            let offset = self.arrived.offset;
+            return FieldState { text: typed, offset, change, ..FieldState::default() };
         }
         let Facts { dirty, moved, arrived } = self.facts;
         let keeps_text = dirty.has(i) && !(moved.has(i) && arrived.has(i)) && !self.spec.readonly;
@@ -180,11 +231,11 @@ impl FieldRefusal<'_, '_> {
             let was = original.value().map(|value| self.was_value(value));
             Some(Change { was, asked: keeps_text, answer: Answer::Unanswered })
         } else if self.reading.asked.has(i) && keeps_text && self.is_unanswered() {
-            Some(Change::asking(self.was(), Answer::Unanswered))
+            Some(Change::asking(self.was.cloned(), Answer::Unanswered))
         } else {
             None
         };
-        FieldState { text, change, ..FieldState::default() }
+        FieldState { text, offset: self.arrived.offset, change, ..FieldState::default() }
     }
 
     fn is_unanswered(&self) -> bool {
@@ -194,21 +245,10 @@ impl FieldRefusal<'_, '_> {
             .any(|(i, code)| *i == self.index && *code == ErrorCode::Unanswered)
     }
 
-    /// What the conflict page said that the page before it had shown.
-    fn was(&self) -> Option<Was> {
-        let json = self.arrived.was?.text().ok()?;
-        let text = canonical::decode(self.spec.kind, &json)?;
-        // The text is only shown, never written.
-        let shown = self.sanitize(text.as_deref().unwrap_or_default()).into_owned();
-        Some(Was { json: json.into_owned(), shown })
-    }
-
     fn was_value(&self, value: &dyn AnyValue) -> Was {
-        let mut scratch = String::new();
         let mut json = String::new();
-        canonical::encode(self.spec.kind, value.write(&mut scratch), &mut json);
-        let shown = self.sanitize(value.show(&mut scratch)).into_owned();
-        Was { json, shown }
+        canonical::encode(self.spec.kind, value.write(&mut String::new()), &mut json);
+        Was { json, shown: shown(self.spec, self.layout, self.zone, value) }
     }
 
     fn sanitize<'t>(&self, text: &'t str) -> Cow<'t, str> {

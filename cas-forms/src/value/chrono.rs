@@ -179,9 +179,9 @@ impl FieldValue for NaiveDateTime {
     }
 }
 
-/// Shown and edited as the wall time of UTC.
+/// Shown and edited as the wall time of UTC, or of the zone that `#[cas(zone = path)]` gives.
 impl FieldValue for DateTime<Utc> {
-    const KIND: Kind = Kind::DateTime;
+    const KIND: Kind = Kind::Instant;
 
     fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
         let naive = self.naive_utc();

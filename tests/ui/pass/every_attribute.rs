@@ -49,8 +49,14 @@ struct Everything {
     since: NaiveDate,
     #[cas(readonly, placeholder = "nobody yet")]
     editor: Option<String>,
+    #[cas(zone = zone_of, widget = datetime_local, max = "2099-12-31T23:59")]
+    starts: Option<DateTime<Utc>>,
     #[cas(skip)]
     loaded: Vec<u8>,
+}
+
+fn zone_of(name: &str) -> chrono_tz::Tz {
+    name.parse().unwrap()
 }
 
 fn main() {
@@ -58,10 +64,10 @@ fn main() {
     assert_eq!(Everything::COLUMNS.editor.index(), 20);
     let spec = <Everything as CasForm>::spec();
     assert_eq!(spec.name(), "Everything");
-    assert_eq!(spec.fields().len(), 21);
+    assert_eq!(spec.fields().len(), 22);
     assert_eq!(spec.fields()[0].label(), "Full name");
     assert_eq!(spec.fields()[19].label(), "Since");
-    let at = Everything::at((1, "key".to_owned())).context("somebody");
+    let at = Everything::at((1, "key".to_owned())).context("Europe/Berlin");
     let refused = at.submit("name=Ada").validate().err().expect("all originals are missing");
     assert!(refused.form().as_p().contains("Ada"));
 }

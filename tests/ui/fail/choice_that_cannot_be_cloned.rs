@@ -1,0 +1,9 @@
+use cas_forms::CasChoice;
+
+#[derive(CasChoice)]
+enum Size {
+    Small,
+    Large,
+}
+
+fn main() {}

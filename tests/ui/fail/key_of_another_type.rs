@@ -1,0 +1,19 @@
+//! The key is compared with the table's primary key.
+
+use cas_forms::CasForm;
+use cas_forms_diesel::sync::Open as _;
+use diesel::prelude::*;
+
+diesel::table! { customers (id) { id -> Integer, name -> Text } }
+
+#[derive(CasForm)]
+#[cas(key = String)]
+#[diesel(table_name = customers)]
+struct Form {
+    name: String,
+}
+
+fn main() {
+    let mut connection = SqliteConnection::establish(":memory:").unwrap();
+    let _ = Form::at("1".to_owned()).open(&mut connection);
+}
