@@ -127,7 +127,7 @@ function copyOf(control) {
 export const bare = (name) => name.replace(/--.*/, "");
 
 /** The question which value to keep belongs to the field in question. @param {Control} control */
-export const fieldName = (control) => bare(control.name).replace(/^resolve-/, "");
+export const fieldName = (control) => bare(control.name).replace(/^(resolve|cas-offset)-/, "");
 
 /** What a form would send, by field; of several values, one a line. @param {HTMLFormElement} form */
 export function textsOf(form) {

@@ -6,7 +6,8 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::Response;
 use cas_forms::{Asset, At, BoundField, CasForm, English, Enhance, Field, Form, Problems};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -69,6 +70,8 @@ pub(crate) struct Widgets {
     time: NaiveTime,
     #[cas(label = "Day and time")]
     moment: Option<NaiveDateTime>,
+    #[cas(label = "Instant", zone = berlin, help = "In Berlin. 2:30 on 27 October 2024 came twice there.")]
+    instant: Option<DateTime<Utc>>,
     #[cas(widget = month)]
     month: String,
     #[cas(widget = week)]
@@ -99,6 +102,10 @@ pub(crate) struct Widgets {
     fixed_flag: bool,
 }
 
+fn berlin((): &()) -> Tz {
+    Tz::Europe__Berlin
+}
+
 fn is_not_taken(nickname: &str, (): &()) -> Result<(), &'static str> {
     if nickname == "taken" { Err("This name is taken.") } else { Ok(()) }
 }
@@ -117,7 +124,7 @@ const SECTIONS: [(&str, &[Field<Widgets>]); 5] = {
     [
         ("Text", &[f.text, f.code, f.search, f.textarea, f.email, f.tel, f.url, f.password]),
         ("Numbers", &[f.whole, f.decimal, f.maybe, f.slider]),
-        ("Dates and times", &[f.day, f.until, f.time, f.moment, f.month, f.week]),
+        ("Dates and times", &[f.day, f.until, f.time, f.moment, f.instant, f.month, f.week]),
         (
             "Choices",
             &[
