@@ -1,0 +1,90 @@
+//! The classes of controls on which browsers need not agree with the standard, or do not.
+
+use crate::support::browser::Browser;
+use crate::support::cases::{Case, year_of};
+use serde_json::Value;
+
+/// The class of cases that cannot agree.
+pub(crate) fn left_out(browser: Browser, case: &Case, answer: &Value) -> Option<&'static str> {
+    if case.kind == "url" && has_disputed_host(&case.text) {
+        return Some("URLs with a host on which URL parsers differ");
+    }
+    let text = case.text.as_str();
+    let attribute = |name| {
+        let found = case.attributes.iter().find(|(own, _)| *own == name);
+        found.map(|(_, value)| value.as_str())
+    };
+    // No browser reads a plus sign.
+    let number = |name| {
+        let text = attribute(name).filter(|text| !text.starts_with('+'))?;
+        text.parse::<f64>().ok()
+    };
+    let texts = || case.attributes.iter().map(|(_, value)| value.as_str()).chain([text]);
+    if browser == Browser::Chromium {
+        return None;
+    }
+    match case.kind {
+        "month" | "week" if answer[3] == "text" => Some("controls of a type that it does not know"),
+        "url" if text.trim().starts_with("view-source:") => Some("URLs of its own scheme"),
+        "email" if !text.is_ascii() || text.contains("xn--") => {
+            Some("addresses beyond ASCII, which it judges as their ASCII")
+        }
+        "email" if text.split(['@', '.', ',']).any(|label| label.trim().len() > 63) => {
+            Some("addresses with too long a label, which are bad input as well")
+        }
+        "number" if attribute("value").is_some_and(|value| !value.is_ascii()) => {
+            Some("rendered numbers with other digits, which it reads")
+        }
+        "number" | "range" if texts().any(has_bare_point) => {
+            Some("numbers with a point before nothing")
+        }
+        "number" if is_almost_a_step(text, number("min").or(number("value")), number("step")) => {
+            Some("numbers that miss a step by less than 2^-23 of it")
+        }
+        "range" if number("max").unwrap_or(100.0) < number("min").unwrap_or(0.0) => {
+            Some("sliders that end before they begin")
+        }
+        "date" | "datetime-local" if year_of(text).is_some_and(|year| year >= 275_760) => {
+            Some("days after 275760-09-13")
+        }
+        "datetime-local" if text.starts_with('0') || has_needless_zeros(text) => {
+            Some("times that are not as short as can be")
+        }
+        "color" if text.trim() != text => Some("names of colours between blanks"),
+        "color" if text.to_lowercase().starts_with('h') => {
+            Some("colours by hue, where it cuts all beyond 100%")
+        }
+        _ => None,
+    }
+}
+
+fn has_needless_zeros(time: &str) -> bool {
+    time.matches(':').count() > 1 && time.trim().ends_with('0')
+}
+
+fn has_bare_point(text: &str) -> bool {
+    text.ends_with('.') || text.to_lowercase().contains(".e")
+}
+
+/// Whether a number is off the steps, but by less than one can see.
+fn is_almost_a_step(text: &str, base: Option<f64>, step: Option<f64>) -> bool {
+    let step = step.filter(|step| *step > 0.0).unwrap_or(1.0);
+    let Ok(number) = text.parse::<f64>() else { return false };
+    let steps = (number - base.unwrap_or(0.0)) / step;
+    let miss = (steps - steps.round()).abs();
+    // A double rounds away what is behind the seventeenth digit.
+    let is_rounded = text.len() > 17 || text.ends_with("e-8");
+    (miss > steps.abs() * 1e-15 || is_rounded) && miss < 2.0_f64.powi(-23)
+}
+
+/// Whether the host has something that parsers disagree about: blanks, punycode that is none, a
+/// backslash, and in `file:` anything.
+fn has_disputed_host(url: &str) -> bool {
+    let Some((scheme, rest)) = url.trim().split_once(':') else { return false };
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("file")
+        || host.contains(|c: char| c.is_whitespace() || c == '\\')
+        || host.contains("%20")
+        || host.contains("xn--")
+}
