@@ -1,14 +1,27 @@
-//! The classes of controls on which browsers need not agree with the standard, or do not.
+//! What is left out of the comparison, by name: what no two of us can know alike, and
+//! where a browser is known to go another way than the standards.
 
 use crate::support::browser::Browser;
 use crate::support::cases::{Case, year_of};
+use crate::support::patterns::PatternCase;
+use regex::Regex;
 use serde_json::Value;
 
-/// The class of cases that cannot agree.
-pub(crate) fn left_out(browser: Browser, case: &Case, answer: &Value) -> Option<&'static str> {
+type Class = Option<&'static str>;
+
+/// Controls that need not agree.
+pub(crate) fn control(browser: Browser, case: &Case, answer: &Value) -> Class {
     if case.kind == "url" && has_disputed_host(&case.text) {
         return Some("URLs with a host on which URL parsers differ");
     }
+    match browser {
+        Browser::Chromium => None,
+        Browser::Firefox => firefox_control(case, answer),
+        Browser::WebKit => webkit_control(case),
+    }
+}
+
+fn firefox_control(case: &Case, answer: &Value) -> Class {
     let text = case.text.as_str();
     let attribute = |name| {
         let found = case.attributes.iter().find(|(own, _)| *own == name);
@@ -20,9 +33,6 @@ pub(crate) fn left_out(browser: Browser, case: &Case, answer: &Value) -> Option<
         text.parse::<f64>().ok()
     };
     let texts = || case.attributes.iter().map(|(_, value)| value.as_str()).chain([text]);
-    if browser == Browser::Chromium {
-        return None;
-    }
     match case.kind {
         "month" | "week" if answer[3] == "text" => Some("controls of a type that it does not know"),
         "url" if text.trim().starts_with("view-source:") => Some("URLs of its own scheme"),
@@ -56,6 +66,59 @@ pub(crate) fn left_out(browser: Browser, case: &Case, answer: &Value) -> Option<
         }
         _ => None,
     }
+}
+
+fn webkit_control(case: &Case) -> Class {
+    let is_simple = case.text.len() == 7 && case.text.starts_with('#');
+    match case.kind {
+        "color" if !is_simple => Some("colours that are no six digits"),
+        "range" if has_bare_point(&case.text) => Some("numbers with a point before nothing"),
+        _ => None,
+    }
+}
+
+/// Patterns that need not agree.
+pub(crate) fn pattern(browser: Browser, case: &PatternCase, answer: &Value) -> Class {
+    let unassigned = Regex::new(r"\p{Cn}").expect("an expression");
+    let all = format!("{}{}", case.text, case.pattern);
+    let unknown: String =
+        all.chars().filter(|c| unassigned.is_match(c.encode_utf8(&mut [0; 4]))).collect();
+    if answer[2] != unknown {
+        return Some("with letters that only one side's Unicode version knows");
+    }
+    let has = |part| case.pattern.contains(part);
+    match browser {
+        Browser::Firefox if has("(?i:") && has("\\P{") => {
+            Some("with a complement beside a modifier, which it takes for one under it")
+        }
+        Browser::WebKit
+            if Regex::new(r"\\[^\x00-\x7F]").is_ok_and(|it| it.is_match(&case.pattern)) =>
+        {
+            Some("that escape a letter beyond ASCII, which it always allows")
+        }
+        Browser::WebKit if has("\\1") => Some("that refer back, which it always allows"),
+        Browser::WebKit if has_class_of_the_v_flag(&case.pattern) => {
+            Some("with a class as only the v flag has it, which it reads in its own way")
+        }
+        _ => None,
+    }
+}
+
+/// Whether there is a class with another in it, with strings, operators or a hyphen that is no
+/// range's.
+fn has_class_of_the_v_flag(pattern: &str) -> bool {
+    let class = Regex::new(r"\[[^\]]*(\[|\\q|--|&&|\\-|-\])").expect("an expression");
+    class.is_match(pattern)
+}
+
+/// Selects and the like, as markup and what is chosen, that need not agree.
+pub(crate) fn choice(browser: Browser, question: &Value) -> Class {
+    let markup = question[0].as_str().unwrap_or_default();
+    let is_one = browser == Browser::WebKit
+        && markup.starts_with("<select")
+        && markup.contains(" disabled>")
+        && question[1].is_null();
+    is_one.then_some("selects with a disabled option, which it chooses if it is the first")
 }
 
 fn has_needless_zeros(time: &str) -> bool {
