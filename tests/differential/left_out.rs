@@ -91,6 +91,9 @@ pub(crate) fn pattern(browser: Browser, case: &PatternCase, answer: &Value) -> C
         Browser::Firefox if has("(?i:") && has("\\P{") => {
             Some("with a complement beside a modifier, which it takes for one under it")
         }
+        Browser::WebKit if has("(?i:") && has("\\p{") => {
+            Some("with a property beside a modifier, which it takes for none under it")
+        }
         Browser::WebKit
             if Regex::new(r"\\[^\x00-\x7F]").is_ok_and(|it| it.is_match(&case.pattern)) =>
         {
