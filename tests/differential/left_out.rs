@@ -1,4 +1,4 @@
-//! What is left out of the comparison, by name: what no two of us can know alike, and
+//! What is left out of the comparison, by name: where the library says that it knows no better, and
 //! where a browser is known to go another way than the standards.
 
 use crate::support::browser::Browser;
@@ -6,8 +6,20 @@ use crate::support::cases::{Case, year_of};
 use crate::support::patterns::PatternCase;
 use regex::Regex;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 type Class = Option<&'static str>;
+
+fn expression(source: &str) -> Regex {
+    Regex::new(source).expect("an expression")
+}
+
+/// What this side's Unicode version does not know.
+static UNASSIGNED: LazyLock<Regex> = LazyLock::new(|| expression(r"\p{Cn}"));
+static ESCAPED_LETTER: LazyLock<Regex> = LazyLock::new(|| expression(r"\\[^\x00-\x7F]"));
+/// A class with another in it, with strings, operators or a hyphen that is no range's.
+static CLASS_OF_THE_V_FLAG: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"\[[^\]]*(\[|\\q|--|&&|\\-|-\])"));
 
 /// Controls that need not agree.
 pub(crate) fn control(browser: Browser, case: &Case, answer: &Value) -> Class {
@@ -79,10 +91,9 @@ fn webkit_control(case: &Case) -> Class {
 
 /// Patterns that need not agree.
 pub(crate) fn pattern(browser: Browser, case: &PatternCase, answer: &Value) -> Class {
-    let unassigned = Regex::new(r"\p{Cn}").expect("an expression");
     let all = format!("{}{}", case.text, case.pattern);
     let unknown: String =
-        all.chars().filter(|c| unassigned.is_match(c.encode_utf8(&mut [0; 4]))).collect();
+        all.chars().filter(|c| UNASSIGNED.is_match(c.encode_utf8(&mut [0; 4]))).collect();
     if answer[2] != unknown {
         return Some("with letters that only one side's Unicode version knows");
     }
@@ -94,24 +105,15 @@ pub(crate) fn pattern(browser: Browser, case: &PatternCase, answer: &Value) -> C
         Browser::WebKit if has("(?i:") && has("\\p{") => {
             Some("with a property beside a modifier, which it takes for none under it")
         }
-        Browser::WebKit
-            if Regex::new(r"\\[^\x00-\x7F]").is_ok_and(|it| it.is_match(&case.pattern)) =>
-        {
+        Browser::WebKit if ESCAPED_LETTER.is_match(&case.pattern) => {
             Some("that escape a letter beyond ASCII, which it always allows")
         }
         Browser::WebKit if has("\\1") => Some("that refer back, which it always allows"),
-        Browser::WebKit if has_class_of_the_v_flag(&case.pattern) => {
+        Browser::WebKit if CLASS_OF_THE_V_FLAG.is_match(&case.pattern) => {
             Some("with a class as only the v flag has it, which it reads in its own way")
         }
         _ => None,
     }
-}
-
-/// Whether there is a class with another in it, with strings, operators or a hyphen that is no
-/// range's.
-fn has_class_of_the_v_flag(pattern: &str) -> bool {
-    let class = Regex::new(r"\[[^\]]*(\[|\\q|--|&&|\\-|-\])").expect("an expression");
-    class.is_match(pattern)
 }
 
 /// Selects and the like, as markup and what is chosen, that need not agree.
