@@ -1,16 +1,21 @@
 //! The story of two people and one row, told by real browsers, with scripts on and off.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 
+#[path = "support"]
 mod support {
     pub(crate) mod browser;
     pub(crate) mod workshop;
 }
+#[path = "browser"]
+mod browser {
+    mod save_twice;
+}
 
-use support::browser::{self, Browser, Scripts, Window, field};
-use support::workshop::{self, Thing, Workshop};
+use support::browser::{Browser, Scripts, Session, Window, field};
+use support::workshop::{self, Workshop};
 
 /// Every browser, with scripts and without.
-fn everywhere(test: impl Fn(&Workshop, &browser::Session)) {
+fn everywhere(test: impl Fn(&Workshop, &Session)) {
     for browser in Browser::all() {
         for scripts in [Scripts::On, Scripts::Off] {
             test(&Workshop::start(), &browser.start(scripts));
@@ -103,52 +108,5 @@ fn every_widget_can_be_edited_and_is_written() {
         let typed =
             "editedsomeb@example.orgd@example.orgx1121-7.51lfr2025-02-0311:222025-02-03 11:22";
         assert_eq!(row, typed);
-    });
-}
-
-/// After every kind of refusal, Save once more without looking.
-#[test]
-fn pressing_save_twice_without_looking_overwrites_nothing_unseen() {
-    everywhere(|shop, session| {
-        let window = session.window();
-        // (what is typed, what somebody else does, the status, what the row holds after two saves)
-        for (typed, theirs, status, line) in [
-            ("mine", "line = 'theirs'", 409, "theirs"),
-            ("mine", "note = 'theirs'", 409, "mine"),
-            ("", "amount = 5", 409, "first"),
-        ] {
-            shop.run("DELETE FROM things WHERE id = 1");
-            shop.insert(1, &Thing::ordinary());
-            window.go(&shop.url("/things/1"));
-            if !typed.is_empty() {
-                window.enter(&field("line"), typed);
-            }
-            shop.run(&format!("UPDATE things SET {theirs}"));
-            window.submit();
-            assert_eq!(window.status(), status, "{theirs}");
-            window.click("button[type=submit]");
-            window.wait_until("the second save is over or blocked", |window| {
-                window.url().contains("/?") || window.count("input[name=resolve-line]") > 0
-            });
-            assert_eq!(shop.ask("SELECT line AS answer FROM things"), line, "{theirs}");
-            let kept =
-                shop.ask(&format!("SELECT count(*) || '' AS answer FROM things WHERE {theirs}"));
-            assert_eq!(kept, "1", "{theirs}");
-        }
-    });
-}
-
-#[test]
-fn a_deleted_row_leaves_the_text_on_the_page() {
-    everywhere(|shop, session| {
-        let window = session.window();
-        window.go(&shop.url("/things/1"));
-        window.enter(&field("line"), "typed in vain");
-        shop.run("DELETE FROM things");
-        for _ in 0..2 {
-            window.submit();
-            assert_eq!(window.status(), 410);
-            assert_eq!(window.value(&field("line")), "typed in vain");
-        }
     });
 }

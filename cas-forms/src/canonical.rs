@@ -79,13 +79,18 @@ pub(crate) fn decode(kind: Kind, json: &str) -> Option<Option<Cow<'_, str>>> {
     }
 }
 
-/// A digest of a canonical text in 48 bits (of FNV-1a). It tells originals apart for the browser's
-/// memory of form state; it protects nothing.
+/// A digest of a canonical text in 48 bits. It tells originals apart for the browser's memory of
+/// form state; it protects nothing.
 pub(crate) fn digest(text: &str) -> u64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    let (words, rest) = text.as_bytes().as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    // Eight bytes at a time, by a step that can be undone: no word is forgotten.
+    let hash = words.iter().chain([&last]).fold(text.len() as u64, |hash, word| {
+        let hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ (hash >> 32)
     });
-    hash >> 16
+    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16
 }
 
 #[cfg(test)]

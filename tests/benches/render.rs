@@ -23,26 +23,33 @@ use support::{Customer, Json};
     source = r#"<p class="cas-field"><label for="id_name">Name</label> <input type="text" name="name" id="id_name" autocomplete="off" required maxlength="80" pattern="\p{Lu}[\p{L} '.\-]*" title="Start with a capital letter" value="{{ row.name }}"><input type="hidden" name="original-name" autocomplete="off" value="{{ Json(row.name) }}"></p>
 <p class="cas-field"><label for="id_company">Company</label> <input type="text" name="company" id="id_company" autocomplete="off" maxlength="120" value="{{ row.company }}"><input type="hidden" name="original-company" autocomplete="off" value="{{ Json(row.company) }}"></p>
 <p class="cas-field"><label for="id_email">Email</label> <input type="email" name="email" id="id_email" autocomplete="off" required maxlength="120" value="{{ row.email }}"><input type="hidden" name="original-email" autocomplete="off" value="{{ Json(row.email) }}"></p>
-<p class="cas-field"><label for="id_notes">Notes</label> <textarea rows="4" name="notes" id="id_notes" autocomplete="off" maxlength="2000">
+<p class="cas-field"><label for="id_notes">Notes</label> <textarea rows="4" name="notes--{{ digests.0 }}" id="id_notes" autocomplete="off" maxlength="2000">
 {{ row.notes }}</textarea><input type="hidden" name="original-notes" autocomplete="off" value="{{ Json(row.notes) }}"></p>
 <p class="cas-field"><label for="id_credit">Credit</label> <input type="number" name="credit" id="id_credit" autocomplete="off" required aria-describedby="id_credit-help" min="0" max="10000" value="{{ row.credit }}"> <small class="cas-help" id="id_credit-help">In euro</small><input type="hidden" name="original-credit" autocomplete="off" value="{{ row.credit }}"></p>
 <p class="cas-field"><label for="id_discount">Discount</label> <input type="number" name="discount" id="id_discount" autocomplete="off" required min="0" max="100" step="any" value="{{ row.discount }}"><input type="hidden" name="original-discount" autocomplete="off" value="{{ row.discount }}"></p>
-<p class="cas-field"><label for="id_active--{{ digest }}">Active</label> <input type="checkbox" value="true" name="active" id="id_active--{{ digest }}" autocomplete="off"{% if row.active %} checked{% endif %}><input type="hidden" name="original-active" autocomplete="off" value="{{ row.active }}"></p>
+<p class="cas-field"><label for="id_active--{{ digests.1 }}">Active</label> <input type="checkbox" value="true" name="active" id="id_active--{{ digests.1 }}" autocomplete="off"{% if row.active %} checked{% endif %}><input type="hidden" name="original-active" autocomplete="off" value="{{ row.active }}"></p>
 <p class="cas-field"><label for="id_since">Since</label> <input type="date" name="since" id="id_since" autocomplete="off" value="{% if let Some(since) = row.since %}{{ since }}{% endif %}"><input type="hidden" name="original-since" autocomplete="off" value="{{ row.since_json() }}"></p>
 "#
 )]
 struct Page<'r> {
     row: &'r Customer,
-    digest: String,
+    digests: (String, String),
+}
+
+/// Of the notes and of the checkbox.
+fn digests(row: &Customer) -> (String, String) {
+    let active = if row.active { "true" } else { "false" };
+    let text = |json: &str| format!("{:012x}", digest(json));
+    (text(&Json(&row.notes).to_string()), text(active))
 }
 
 fn by_askama(row: &Customer) -> String {
-    let page = Page { row, digest: format!("{:012x}", digest(row.active)) };
+    let page = Page { row, digests: digests(row) };
     askama::Template::render(&page).expect("writes to a string")
 }
 
 fn by_maud(row: &Customer) -> String {
-    let digest = format!("{:012x}", digest(row.active));
+    let (notes, active) = digests(row);
     let since = row.since.map(|since| since.to_string());
     let json = |text: &str| Json(text).to_string();
     html! {
@@ -63,7 +70,7 @@ fn by_maud(row: &Customer) -> String {
         }
         p class="cas-field" {
             label for="id_notes" { "Notes" } " "
-            textarea rows="4" name="notes" id="id_notes" autocomplete="off" maxlength="2000" { (PreEscaped("\n")) (row.notes) }
+            textarea rows="4" name={ "notes--" (notes) } id="id_notes" autocomplete="off" maxlength="2000" { (PreEscaped("\n")) (row.notes) }
             input type="hidden" name="original-notes" autocomplete="off" value=(json(&row.notes));
         }
         p class="cas-field" {
@@ -78,8 +85,8 @@ fn by_maud(row: &Customer) -> String {
             input type="hidden" name="original-discount" autocomplete="off" value=(row.discount);
         }
         p class="cas-field" {
-            label for={ "id_active--" (digest) } { "Active" } " "
-            input type="checkbox" value="true" name="active" id={ "id_active--" (digest) } autocomplete="off" checked[row.active];
+            label for={ "id_active--" (active) } { "Active" } " "
+            input type="checkbox" value="true" name="active" id={ "id_active--" (active) } autocomplete="off" checked[row.active];
             input type="hidden" name="original-active" autocomplete="off" value=(if row.active { "true" } else { "false" });
         }
         p class="cas-field" {

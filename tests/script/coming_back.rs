@@ -55,9 +55,9 @@ fn restore(how: Return, server: &Server, session: &Session) -> Window {
     let cache = if matches!(how, Return::Reload) { "no-cache" } else { "no-store" };
     let mut window = session.window();
     visit(server, &window, &format!("/visits/1?restore=on&cache={cache}"));
-    window.enter(&field("notes"), "typed");
+    window.enter(&field("name"), "Typed");
     window.enter(&field("guests"), "10");
-    server.run("UPDATE visits SET notes = 'theirs', name = 'Grace', guests = 3");
+    server.run("UPDATE visits SET name = 'Grace', guests = 3");
     match how {
         Return::Back => {
             window.click_through("nav a");
@@ -69,8 +69,8 @@ fn restore(how: Return, server: &Server, session: &Session) -> Window {
             window = session.window_showing("/visits/1");
         }
     }
-    assert_eq!(window.value("input[name=original-notes]"), "\"theirs\"", "not fetched anew");
-    window.wait_until("it is brought back", |window| window.value(&field("notes")) == "typed");
+    assert_eq!(window.value("input[name=original-name]"), "\"Grace\"", "not fetched anew");
+    window.wait_until("it is brought back", |window| window.value(&field("name")) == "Typed");
     window
 }
 
@@ -81,22 +81,22 @@ fn what_the_browser_brought_back_is_marked_until_it_is_edited() {
         let (server, session) = (Server::start(), browser.start(Scripts::On));
         let asked = |body: &str| server.seen("/check").iter().any(|seen| seen.body.contains(body));
         let window = restore(how, &server, &session);
-        let note = "#id_notes-restored.cas-restored";
+        let note = "#id_name-restored.cas-restored";
         assert!(window.text(note).starts_with("Your browser brought this entry back"));
-        let described = window.attribute(&field("notes"), "aria-describedby");
-        assert_eq!(described.as_deref(), Some("id_notes-restored"));
+        let described = window.attribute(&field("name"), "aria-describedby");
+        assert_eq!(described.as_deref(), Some("id_name-help id_name-restored"));
         window.wait_until("it is announced", |window| {
             announced(window) == "2 fields need your attention."
         });
         assert_eq!(window.count(".cas-restored"), 2);
         // It counts as touched: the server is asked about it.
-        window.wait_until("the server is asked", |_| asked("original-notes=%22theirs%22"));
-        assert!(asked("notes=typed"));
-        window.type_text(&field("notes"), "!");
+        window.wait_until("the server is asked", |_| asked("original-name=%22Grace%22"));
+        assert!(asked("name=Typed"));
+        window.type_text(&field("name"), "x");
         window.wait_until("it is the user's", |window| window.count(note) == 0);
         window.clear(&field("guests"));
         wait_for_error(&window, "guests", "Please fill in this field.");
-        assert_eq!(errors(&window, "name"), "");
+        assert_eq!(errors(&window, "email"), "");
     }
 }
 

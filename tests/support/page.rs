@@ -17,6 +17,13 @@ pub(crate) struct Control {
     pub(crate) disabled: bool,
 }
 
+impl Control {
+    /// The name without the digest of an original that it may end in.
+    pub(crate) fn field(&self) -> &str {
+        self.name.split("--").next().unwrap_or_default()
+    }
+}
+
 /// The controls of a form.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
@@ -38,9 +45,7 @@ impl Page {
     }
 
     fn find(&mut self, name: &str) -> &mut Control {
-        let is = |control: &&mut Control| {
-            control.kind != "hidden" && control.name.split("--").next() == Some(name)
-        };
+        let is = |control: &&mut Control| control.kind != "hidden" && control.field() == name;
         self.controls.iter_mut().find(is).unwrap_or_else(|| panic!("no control {name}"))
     }
 
@@ -73,7 +78,7 @@ impl Page {
     pub(crate) fn pick(&mut self, name: &str, values: &[&str]) -> &mut Self {
         let mut found = 0;
         for control in &mut self.controls {
-            if matches!(control.kind.as_str(), "checkbox" | "option") && control.name == name {
+            if matches!(control.kind.as_str(), "checkbox" | "option") && control.field() == name {
                 control.checked = values.contains(&control.value.as_str());
                 found += usize::from(control.checked);
             }
@@ -86,7 +91,7 @@ impl Page {
     pub(crate) fn picked(&self, name: &str) -> Vec<&str> {
         let is_picked = |control: &&Control| {
             matches!(control.kind.as_str(), "checkbox" | "option")
-                && control.name == name
+                && control.field() == name
                 && control.checked
         };
         self.controls.iter().filter(is_picked).map(|control| control.value.as_str()).collect()
@@ -94,14 +99,13 @@ impl Page {
 
     /// Takes every input of this name off the page.
     pub(crate) fn remove(&mut self, name: &str) -> &mut Self {
-        self.controls.retain(|control| control.name != name);
+        self.controls.retain(|control| control.field() != name);
         self
     }
 
     /// What stands in a control.
     pub(crate) fn value(&self, name: &str) -> &str {
-        let control =
-            self.controls.iter().find(|control| control.name.split("--").next() == Some(name));
+        let control = self.controls.iter().find(|control| control.field() == name);
         &control.unwrap_or_else(|| panic!("no control {name}")).value
     }
 

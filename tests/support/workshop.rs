@@ -45,7 +45,7 @@ macro_rules! form {
         #[derive(CasForm, Clone, Debug)]
         #[diesel(table_name = things)]
         pub(crate) struct $name {
-            #[cas(max_length = 40)]
+            #[cas(max_length = 40, check = is_free)]
             line: String,
             maybe: Option<String>,
             #[cas(widget = email)]
@@ -82,6 +82,11 @@ form! {
     PlainThing {}
 }
 
+/// A rule that no browser knows.
+fn is_free(line: &str, (): &()) -> Result<(), &'static str> {
+    if line == "taken" { Err("This line is taken.") } else { Ok(()) }
+}
+
 /// A value for each field that differs from the first row's.
 pub(crate) const EDITS: [(&str, &str); 14] = [
     ("line", "edited"),
@@ -110,14 +115,16 @@ pub(crate) struct Workshop {
     address: String,
     shop: Arc<Shop>,
     _runtime: tokio::runtime::Runtime,
-    _folder: TempDir,
+    folder: TempDir,
 }
+
+const FILE: &str = "things.sqlite";
 
 impl Workshop {
     /// Starts the application on a free port, with one ordinary row of id 1.
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("things.sqlite").display().to_string();
+        let file = folder.path().join(FILE).display().to_string();
         let mut connection = SqliteConnection::establish(&file).expect("the database");
         connection
             .batch_execute(
@@ -140,7 +147,7 @@ impl Workshop {
             runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         runtime.spawn(async move { axum::serve(listener, app).await });
-        let workshop = Workshop { address, shop, _runtime: runtime, _folder: folder };
+        let workshop = Workshop { address, shop, _runtime: runtime, folder };
         workshop.run(
             "INSERT INTO things VALUES (1, 'first', NULL, 'a@example.org', 'c@example.org', 'note', 10, 20, 0.5, \
              0, 's', 'de', '2024-01-01', '10:00:00', '2024-01-01 10:00:00', '')",
@@ -156,6 +163,12 @@ impl Workshop {
     pub(crate) fn run(&self, sql: &str) {
         let mut connection = self.shop.connection.lock().expect("not poisoned");
         connection.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// Another program's connection.
+    pub(crate) fn connect(&self) -> Elsewhere {
+        let file = self.folder.path().join(FILE).display().to_string();
+        Elsewhere(SqliteConnection::establish(&file).expect("the database"))
     }
 
     /// Every column of a row as SQLite writes it, one a line.
@@ -214,6 +227,15 @@ impl Workshop {
             ))
             .execute(&mut *connection)
             .expect("the row");
+    }
+}
+
+/// A connection that is not the application's.
+pub(crate) struct Elsewhere(SqliteConnection);
+
+impl Elsewhere {
+    pub(crate) fn run(&mut self, sql: &str) {
+        self.0.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }
 

@@ -39,7 +39,8 @@ fn each_is_shown_as_people_write_it() {
     );
     assert_eq!((page.value("notes"), page.original("notes")), ("", "null"));
     assert_eq!(page.original("price"), "10.50");
-    let kind = |name: &str| page.controls.iter().find(|c| c.name == name).map(|c| c.kind.clone());
+    let kind =
+        |name: &str| page.controls.iter().find(|c| c.field() == name).map(|c| c.kind.clone());
     assert_eq!(kind("price").as_deref(), Some("number"));
     assert_eq!(kind("more").as_deref(), Some("textarea"));
     assert_eq!(kind("id_of_article").as_deref(), Some("text"));

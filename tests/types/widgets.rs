@@ -50,7 +50,7 @@ fn each_control_is_rendered_as_html_has_it() {
         ("week", "week"),
         ("color", "color"),
     ] {
-        let control = page.controls.iter().find(|control| control.name == name).expect(name);
+        let control = page.controls.iter().find(|control| control.field() == name).expect(name);
         assert_eq!(control.kind, kind, "{name}");
         assert!(!control.required, "{name}");
     }

@@ -88,7 +88,7 @@ impl<'a> Builder<'a> {
             // There may be several.
             self.out.text("-").hole(Piece::Count);
         }
-        self.digest();
+        self.digest_if(true);
         self.out.text("\" autocomplete=\"off\"");
         // Of checkboxes each would be required.
         if !is_set && self.requires() {

@@ -274,7 +274,7 @@ impl<'a> FieldView<'a> {
     /// The id that a link to the field points to.
     pub(crate) fn target_id(&self) -> String {
         let name = self.spec.name();
-        if markup::has_digest(self.spec) && !self.spec.widget.is_group() {
+        if markup::has_digest_in_id(self.spec) && !self.spec.widget.is_group() {
             format!("id_{name}--{}", super::digest_text(&self.original()))
         } else {
             format!("id_{name}")
@@ -284,7 +284,7 @@ impl<'a> FieldView<'a> {
     /// The name that the control submits.
     pub(crate) fn control_name(&self) -> String {
         let name = self.spec.name();
-        if markup::asks_for_autofill(self.spec) {
+        if markup::has_digest_in_name(self.spec) {
             format!("{name}--{}", super::digest_text(&self.original()))
         } else {
             name.to_owned()

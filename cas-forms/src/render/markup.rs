@@ -82,11 +82,18 @@ impl Look<'_> {
     };
 }
 
-/// Whether names and ids carry a digest of the original, so that what a browser restores after a
-/// restart finds its control only while the original is the same. Where `autocomplete="off"` is
-/// enough, plain names are kept.
-pub(crate) fn has_digest(spec: &FieldSpec) -> bool {
+/// Whether the id carries a digest of the original, so that what a browser restores finds its
+/// control only while the original is the same. Where `autocomplete="off"` is enough, plain ids and
+/// names are kept. Firefox finds checkboxes and radio buttons by their ids.
+pub(crate) fn has_digest_in_id(spec: &FieldSpec) -> bool {
     asks_for_autofill(spec) || spec.widget == Widget::Checkbox || spec.widget.is_group()
+}
+
+/// The same of the name. WebKit restores text areas and selects by their names, and asks only the
+/// form tag whether it may; that may be a hand-written one.
+pub(crate) fn has_digest_in_name(spec: &FieldSpec) -> bool {
+    use Widget::{Select, SelectMultiple, Textarea};
+    asks_for_autofill(spec) || matches!(spec.widget, Textarea { .. } | Select | SelectMultiple)
 }
 
 pub(crate) fn asks_for_autofill(spec: &FieldSpec) -> bool {
@@ -160,11 +167,11 @@ impl Builder<'_> {
     /// `id_NAME`, with the digest where the field has one.
     fn id(&mut self) {
         self.out.texts(&["id_", self.spec.name]);
-        self.digest();
+        self.digest_if(has_digest_in_id(self.spec));
     }
 
-    pub(super) fn digest(&mut self) {
-        if has_digest(self.spec) {
+    pub(super) fn digest_if(&mut self, is_wanted: bool) {
+        if is_wanted {
             self.out.text("--").hole(Piece::Digest);
         }
     }
@@ -287,9 +294,7 @@ impl Builder<'_> {
     /// What every control has: name, id, owner, autofill, required, readonly, placeholder, aria.
     pub(super) fn common(&mut self) {
         self.out.texts(&[" name=\"", self.spec.name]);
-        if asks_for_autofill(self.spec) {
-            self.digest();
-        }
+        self.digest_if(has_digest_in_name(self.spec));
         self.out.text("\" id=\"");
         self.id();
         self.out.text("\"");

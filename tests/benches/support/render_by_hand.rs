@@ -3,11 +3,17 @@
 use crate::support::Customer;
 use std::fmt::Write as _;
 
-/// What the page needs besides the row: ids of checkboxes end in a digest of the original.
-pub(crate) fn digest(active: bool) -> u64 {
-    let json = if active { "true" } else { "false" };
-    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    json.bytes().fold(0xcbf2_9ce4_8422_2325, fold) >> 16
+/// What the page needs besides the row: ids of checkboxes and names of text areas end in a digest
+/// of the original.
+pub(crate) fn digest(json: &str) -> u64 {
+    let (words, rest) = json.as_bytes().as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let hash = words.iter().chain([&last]).fold(json.len() as u64, |hash, word| {
+        let hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ (hash >> 32)
+    });
+    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16
 }
 
 /// What a byte becomes in an attribute or in text; empty if it stays.
@@ -78,7 +84,10 @@ pub(crate) fn render(row: &Customer, room: usize, original: impl Fn(&mut String,
     text(out, &row.email);
     out.push_str("\"><input type=\"hidden\" name=\"original-email\" autocomplete=\"off\" value=\"");
     original(out, &row.email);
-    out.push_str("\"></p><p class=\"cas-field\"><label for=\"id_notes\">Notes</label> <textarea rows=\"4\" name=\"notes\" id=\"id_notes\" autocomplete=\"off\" maxlength=\"2000\">\n");
+    out.push_str("\"></p><p class=\"cas-field\"><label for=\"id_notes\">Notes</label> <textarea rows=\"4\" name=\"notes--");
+    let json = serde_json::to_string(&row.notes).expect("a string");
+    let _ = write!(out, "{:012x}", digest(&json));
+    out.push_str("\" id=\"id_notes\" autocomplete=\"off\" maxlength=\"2000\">\n");
     text(out, &row.notes);
     out.push_str(
         "</textarea><input type=\"hidden\" name=\"original-notes\" autocomplete=\"off\" value=\"",
@@ -96,7 +105,7 @@ pub(crate) fn render(row: &Customer, room: usize, original: impl Fn(&mut String,
         "\"><input type=\"hidden\" name=\"original-discount\" autocomplete=\"off\" value=\"",
     );
     let _ = write!(out, "{}", row.discount);
-    let digest = digest(row.active);
+    let digest = digest(if row.active { "true" } else { "false" });
     let _ = write!(
         out,
         "\"></p><p class=\"cas-field\"><label for=\"id_active--{digest:012x}\">Active</label> <input type=\"checkbox\" value=\"true\" name=\"active\" id=\"id_active--{digest:012x}\" autocomplete=\"off\""
