@@ -20,8 +20,8 @@ use std::fmt::Write as _;
 
 /// Texts that are needed for one field only, kept for the next.
 pub(crate) struct Scratch {
-    shown: String,
-    written: String,
+    pub(super) shown: String,
+    pub(super) written: String,
 }
 
 impl Default for Scratch {
@@ -46,7 +46,7 @@ pub(crate) fn write_all(
         let is_done = states.is_empty()
             && layout
                 .quick(form.name(), spec, part)
-                .is_some_and(|quick| quick.write(spec, layout, *cell, out, &mut scratch.shown));
+                .is_some_and(|quick| quick.write(spec, layout, *cell, out, &mut scratch));
         if is_done {
             continue;
         }

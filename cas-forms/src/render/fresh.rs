@@ -2,6 +2,7 @@
 //! broken, so that one text stands in both holes of the markup.
 
 use super::escape::{self, Specials};
+use super::fill::Scratch;
 use super::layout::FieldLayout;
 use super::pieces::{Piece, Pieces};
 use crate::canonical;
@@ -9,9 +10,12 @@ use crate::cell::Cell;
 use crate::spec::{FieldSpec, Widget};
 use crate::words::{self, equal};
 
-/// What stands around a value and its original, where these are all the holes there are.
+/// What stands around a value and its original, where these are all the holes there are but for a
+/// digest in the control's name.
 #[derive(Debug)]
 pub(super) struct Twice {
+    /// What stands before the digest.
+    name: Option<String>,
     before: String,
     /// Around an original that stands bare,
     bare: (String, String),
@@ -21,12 +25,15 @@ pub(super) struct Twice {
 
 impl Twice {
     pub(super) fn new(spec: &FieldSpec, pieces: &Pieces) -> Option<Self> {
-        let [(before, Piece::Value), (between, Piece::Original)] = pieces.holes.as_slice() else {
-            return None;
+        let (name, holes) = match pieces.holes.as_slice() {
+            [(name, Piece::Digest), holes @ ..] => (Some(name.clone()), holes),
+            holes => (None, holes),
         };
+        let [(before, Piece::Value), (between, Piece::Original)] = holes else { return None };
         let quote = "&quot;";
         let is_fixed = !(spec.secret || spec.listed || spec.zoned || spec.widget.is_never_empty());
         is_fixed.then(|| Twice {
+            name,
             before: before.clone(),
             bare: (between.clone(), pieces.end.clone()),
             quoted: ([between, quote].concat(), [quote, &pieces.end].concat()),
@@ -40,11 +47,12 @@ impl Twice {
         layout: &FieldLayout,
         cell: &dyn Cell,
         out: &mut String,
-        scratch: &mut String,
+        Scratch { shown, written }: &mut Scratch,
     ) -> bool {
         let Some(value) = cell.value() else { return false };
-        let (text, is_all) = value.show_all(scratch);
-        if !is_all || text.is_empty() {
+        let (text, is_all) = value.show_all(shown);
+        let is_missing = text.is_empty() && (spec.required || !spec.kind.has_empty());
+        if !is_all || is_missing {
             return false;
         }
         // What an ordered control takes holds digits and a few signs.
@@ -57,6 +65,13 @@ impl Twice {
         }
         let is_bare = canonical::is_bare(spec.kind, text);
         let (between, end) = if is_bare { &self.bare } else { &self.quoted };
+        if let Some(name) = &self.name {
+            written.clear();
+            written.reserve(text.len() + 16);
+            canonical::encode(spec.kind, Some(text), written);
+            out.push_str(name);
+            super::push_digest(out, written);
+        }
         out.push_str(&self.before);
         let start = out.len();
         if specials.is_plain() {
@@ -83,7 +98,7 @@ fn has_returns(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fill::{FieldView, Scratch};
+    use super::super::fill::FieldView;
     use super::super::markup::Part;
     use super::*;
     use crate::setting::Setting;
@@ -95,7 +110,7 @@ mod tests {
     static FIELDS: [FieldSpec; 6] = [
         FieldSpec::new::<String>("line", "Line").with_max_length(9).with_pattern(CODE),
         FieldSpec::new::<String>("text", "Text").with_widget(Widget::Textarea { rows: 3 }),
-        FieldSpec::new::<String>("mail", "Mail").with_widget(Widget::Email).with_help("Yours"),
+        FieldSpec::new::<String>("mail", "Mail").with_widget(Widget::Email).with_required(true),
         FieldSpec::new::<i32>("count", "Count").with_min("-10").with_max("1000"),
         FieldSpec::new::<Option<f64>>("size", "Size").with_min("0.5").with_step("0.25"),
         FieldSpec::new::<i8>("word", "Word").with_widget(Widget::Text),
@@ -110,13 +125,14 @@ mod tests {
         let view = FieldView::new(&FORM, index, value, None, &setting).unwrap();
         view.write(Part::Division, &mut long, &mut Scratch::default());
         let twice = layout.quick("Form", spec, Part::Division).unwrap();
-        let is_quick = twice.write(spec, layout, value, &mut quick, &mut String::new());
+        let is_quick = twice.write(spec, layout, value, &mut quick, &mut Scratch::default());
         assert_eq!(quick, if is_quick { long } else { String::new() });
         is_quick
     }
 
     #[test]
     fn what_is_shown_as_it_is_goes_the_quick_way() {
+        assert!(both(0, &String::new()) && both(1, &String::new()));
         assert!(both(0, &"a & \"b\"".to_owned()) && both(1, &"a\nb<".to_owned()));
         assert!(both(2, &"a@b.example".to_owned()) && both(3, &-10));
         assert!(both(4, &Some(0.75)) && both(5, &-128_i8));
@@ -124,11 +140,13 @@ mod tests {
 
     #[test]
     fn what_is_cut_or_breaks_a_rule_goes_the_long_way() {
-        for text in ["", "a\nb", "x", "more than nine"] {
+        for text in ["a\nb", "x", "more than nine"] {
             assert!(!both(0, &text.to_owned()), "{text}");
         }
         assert!(!both(1, &"a\r\nb".to_owned()) && !both(1, &"a\0".to_owned()));
-        assert!(!both(2, &" a@b".to_owned()) && !both(2, &"a".to_owned()));
+        assert!(
+            !both(2, &String::new()) && !both(2, &" a@b".to_owned()) && !both(2, &"a".to_owned())
+        );
         assert!(!both(3, &1001) && !both(4, &None::<f64>) && !both(4, &Some(0.6)));
     }
 
