@@ -4,12 +4,12 @@ mod zoned;
 
 use super::Reading;
 use crate::canonical;
-use crate::cell::AnySlot;
+use crate::cell::{AnySlot, AnyValue};
 use crate::control::sanitize;
 use crate::error::ErrorCode;
 use crate::pairs::Raw;
 use crate::render::FieldLayout;
-use crate::rule::{judge, judge_set};
+use crate::rule;
 use crate::spec::{FieldSpec, FormSpec, Lists, Offer, Widget};
 use crate::value::{Kind, set};
 use crate::words::{self, equal};
@@ -366,20 +366,23 @@ impl FieldReader<'_, '_> {
             return;
         }
         // Another spelling of the very value is no edit: "1.0" where "1" was shown.
-        if self.spec.kind != Kind::Text
-            && !is_garbage
-            && !is_mine
-            && !clean.is_empty()
-            && self.parse(edit, &clean, &shown).is_ok()
-            && edit.value().is_some_and(|other| {
-                other.same(value)
-                    || self.layout.sanitize(self.spec, self.show(other, edited)) == shown
-            })
-        {
+        let may_be_same =
+            self.spec.kind != Kind::Text && !is_garbage && !is_mine && !clean.is_empty();
+        let parsed = may_be_same.then(|| self.parse(edit, &clean, &shown));
+        let is_same = |other: &dyn AnyValue| {
+            other.same(value) || {
+                let again = self.show(other, edited);
+                again != clean && self.layout.sanitize(self.spec, again) == shown
+            }
+        };
+        if matches!(parsed, Some(Ok(()))) && edit.value().is_some_and(is_same) {
             return;
         }
         reading.dirty.insert(self.index);
-        self.take(edit, &text, &clean, &shown, reading);
+        let parse = || parsed.unwrap_or_else(|| self.parse(edit, &clean, &shown));
+        if let Err(code) = self.judge(&text, &clean, &shown).and_then(|()| parse()) {
+            reading.errors.push((self.index, code));
+        }
     }
 
     /// Reads the hidden original; false if there is none to compare with.
@@ -466,15 +469,19 @@ impl FieldReader<'_, '_> {
         shown: &str,
         reading: &mut Reading,
     ) {
-        let judged = if self.is_garbage(text, clean) {
-            Err(self.spec.bad_input())
-        } else if self.spec.widget.is_set() {
-            judge_set(self.spec, self.offer, clean, shown)
-        } else {
-            judge(self.spec, self.layout, self.offer, clean)
-        };
+        let judged = self.judge(text, clean, shown);
         if let Err(code) = judged.and_then(|()| self.parse(edit, clean, shown)) {
             reading.errors.push((self.index, code));
+        }
+    }
+
+    fn judge(&self, text: &str, clean: &str, shown: &str) -> Result<(), ErrorCode> {
+        if self.is_garbage(text, clean) {
+            Err(self.spec.bad_input())
+        } else if self.spec.widget.is_set() {
+            rule::judge_set(self.spec, self.offer, clean, shown)
+        } else {
+            rule::judge(self.spec, self.layout, self.offer, clean)
         }
     }
 }
