@@ -31,9 +31,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         mut setting: Setting,
     ) -> Self {
         let spec = F::spec();
-        let mut pairs = pairs.fuse();
-        let mut arrived = read::sort(spec, pairs.by_ref().take(limits.pairs));
-        let too_many = pairs.next().is_some();
+        let (mut arrived, too_many) = read::sort(spec, pairs, limits.pairs);
         if too_many || !whole {
             arrived.iter_mut().for_each(Arrived::cut);
         }

@@ -68,15 +68,20 @@ enum Part {
     Resolve,
 }
 
-/// Sorts the pairs to the fields. Names of nobody's are left alone: other things live in forms.
+/// Sorts the pairs to the fields, and says whether there are more than `most`. Names of nobody's are
+/// left alone: other things live in forms.
 pub(crate) fn sort<'b>(
     spec: &FormSpec,
     pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
-) -> Vec<Arrived<'b>> {
+    most: usize,
+) -> (Vec<Arrived<'b>>, bool) {
     let mut arrived = vec![Arrived::default(); spec.fields.len()];
     // Browsers send in the order of the page: the next name is most likely where the last was.
     let mut hint = 0;
-    for (name, value) in pairs {
+    for (count, (name, value)) in pairs.enumerate() {
+        if count == most {
+            return (arrived, true);
+        }
         // No browser encodes anything in our names: decoded are those of others only.
         let (Raw::Encoded(sent) | Raw::Plain(sent)) = name;
         let found = locate(spec.fields, hint, sent)
@@ -111,7 +116,7 @@ pub(crate) fn sort<'b>(
             },
         }
     }
-    arrived
+    (arrived, false)
 }
 
 fn split_prefix(name: &[u8]) -> (Part, &[u8]) {
