@@ -382,3 +382,55 @@ proptest! {
         prop_assert_eq!(clean(&page(&row).body(), &row), Ok((DoneKind::Unchanged, row)));
     }
 }
+
+/// A form of what a limit may cut, with the originals first, as own markup may have them.
+#[derive(CasForm, Clone, Debug, PartialEq)]
+struct Report {
+    note: String,
+    #[cas(choices("a", "b", "c"))]
+    parts: std::collections::BTreeSet<String>,
+    done: bool,
+}
+
+/// The text on the page that comes back from a submission that is cut, and what is asked when that is
+/// saved as it is.
+fn saved_again(limits: Limits, body: &str, by_pairs: bool) -> (String, Vec<&'static str>) {
+    let set = ["a", "b", "c"].map(str::to_owned).into();
+    let row = Report { note: "was".into(), parts: set, done: true };
+    let at = Report::at(()).limits(limits);
+    let pairs: Vec<(String, String)> =
+        form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let submission = if by_pairs { at.submit_pairs(&pairs) } else { at.submit(body) };
+    let refused = submission.clean(&row).expect_err("too large");
+    assert_eq!(refused.reason(), Reason::TooLarge);
+    let page = Page::new(refused.form().as_p());
+    let again = Report::at(());
+    let refused = again.submit(&page.body()).clean(&row).expect_err("asked");
+    let errors = refused.form().errors();
+    let asked = errors.filter(|(_, code)| **code == ErrorCode::Unanswered);
+    (page.value("note").to_owned(), asked.map(|(spec, _)| spec.name()).collect())
+}
+
+#[test]
+fn a_text_that_was_cut_is_not_saved_without_a_question() {
+    let originals = "original-note=%22was%22&original-parts=%5B%22a%22%2C%22b%22%2C%22c%22%5D\
+        &original-done=true&parts=a&parts=b&parts=c&done=true";
+    let body = format!("{originals}&note={}", "long+text+".repeat(9));
+    let limits = Limits { bytes: body.len() - 40, ..Limits::default() };
+    let text = "long text ".repeat(5);
+    assert_eq!(saved_again(limits, &body, false), (text, vec!["note"]));
+    // Names and values alone are counted here.
+    let limits = Limits { bytes: 150, ..Limits::default() };
+    let (text, asked) = saved_again(limits, &body, true);
+    assert!(text.starts_with("long text ") && text.len() < 90, "{text}");
+    assert_eq!(asked, ["note"]);
+}
+
+#[test]
+fn a_set_that_may_have_been_cut_is_not_saved_without_a_question() {
+    let body = "original-note=%22was%22&note=was&original-parts=%5B%22a%22%2C%22b%22%2C%22c%22%5D\
+        &original-done=true&done=true&parts=a&parts=b&parts=c";
+    let limits = Limits { pairs: 6, ..Limits::default() };
+    assert_eq!(saved_again(limits, body, false), ("was".into(), vec!["parts"]));
+    assert_eq!(saved_again(limits, body, true), ("was".into(), vec!["parts"]));
+}

@@ -19,6 +19,7 @@ mod types {
 }
 
 use cas_forms::{CasForm, DoneKind, ErrorCode, FieldSpec, Reason, Refused};
+use chrono::NaiveTime;
 use support::page::Page;
 
 /// A form that needs nothing but its values.

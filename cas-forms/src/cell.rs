@@ -90,6 +90,12 @@ pub trait AnySlot: Cell {
     ///
     /// The code of what is wrong with the text; the slot is then empty.
     fn parse(&mut self, text: &str) -> Result<(), ErrorCode>;
+    /// Fills the slot from a submitted text where this value was shown; see [`FieldType::edit`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    fn edit(&mut self, shown: &dyn AnyValue, text: &str) -> Result<(), ErrorCode>;
     /// Fills the slot with a copy of a value of the same type; false for another type or none.
     fn copy_from(&mut self, cell: &dyn Cell) -> bool;
     /// Moves the value out of another slot of the same type; false for another type or none.
@@ -106,6 +112,12 @@ impl<T: FieldType> AnySlot for Slot<T> {
     fn parse(&mut self, text: &str) -> Result<(), ErrorCode> {
         self.0 = None;
         self.0 = Some(T::parse(text)?);
+        Ok(())
+    }
+    fn edit(&mut self, shown: &dyn AnyValue, text: &str) -> Result<(), ErrorCode> {
+        let Some(shown) = shown.as_any().downcast_ref::<T>() else { return self.parse(text) };
+        self.0 = None;
+        self.0 = Some(shown.edit(text)?);
         Ok(())
     }
     fn copy_from(&mut self, cell: &dyn Cell) -> bool {

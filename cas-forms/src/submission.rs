@@ -82,10 +82,17 @@ impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E,
         let mut room = limits.bytes;
         let mut whole = true;
         let fitting = pairs.map_while(|(name, value)| {
-            let left = room.checked_sub(name.len().saturating_add(value.len()));
-            whole &= left.is_some();
-            room = left?;
-            Some((Raw::Plain(name), Raw::Plain(value)))
+            if !whole {
+                return None;
+            }
+            let Some(left) = room.checked_sub(name.len()) else {
+                whole = false;
+                return None;
+            };
+            let seen = &value[..value.len().min(left)];
+            whole = seen.len() == value.len();
+            room = left - seen.len();
+            Some((Raw::Plain(name), Raw::Plain(seen)))
         });
         // Collected first: only then is it known whether everything fitted.
         let fitting: Vec<_> = fitting.take(limits.pairs.saturating_add(1)).collect();

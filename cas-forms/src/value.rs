@@ -180,6 +180,16 @@ pub trait FieldValue: Clone + Send + Sync + 'static {
         Self::read(text).ok_or(Self::KIND.error())
     }
 
+    /// The value of a submitted text where this one was shown: what of it the user left alone is kept,
+    /// even if the control cannot show all of it. Only a set has such parts.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    fn edit(&self, text: &str) -> Result<Self, ErrorCode> {
+        Self::parse(text)
+    }
+
     /// Whether both are the same value to the last bit (a NaN equals itself, `-0.0` is not `0.0`).
     fn same(&self, other: &Self) -> bool {
         let (mut a, mut b) = (String::new(), String::new());
@@ -225,6 +235,12 @@ pub trait FieldType: Clone + Send + Sync + 'static {
     ///
     /// The code of what is wrong with the text.
     fn parse(text: &str) -> Result<Self, ErrorCode>;
+    /// See [`FieldValue::edit`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    fn edit(&self, text: &str) -> Result<Self, ErrorCode>;
     /// Whether both are the same value to the last bit.
     fn same(&self, other: &Self) -> bool;
     /// The value, unless it is null.
@@ -258,6 +274,9 @@ impl<T: FieldValue> FieldType for T {
         }
         T::parse(text)
     }
+    fn edit(&self, text: &str) -> Result<Self, ErrorCode> {
+        FieldValue::edit(self, text)
+    }
     fn same(&self, other: &Self) -> bool {
         FieldValue::same(self, other)
     }
@@ -289,6 +308,12 @@ impl<T: FieldValue> FieldType for Option<T> {
     }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
         if text.is_empty() { Ok(None) } else { T::parse(text).map(Some) }
+    }
+    fn edit(&self, text: &str) -> Result<Self, ErrorCode> {
+        match self {
+            Some(value) if !text.is_empty() => value.edit(text).map(Some),
+            _ => Self::parse(text),
+        }
     }
     fn same(&self, other: &Self) -> bool {
         match (self, other) {

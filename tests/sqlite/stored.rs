@@ -196,3 +196,74 @@ fn a_number_that_its_float_does_not_hold_is_unreadable() {
         }
     }
 }
+
+diesel::table! {
+    clocks (id) { id -> Integer, name -> Text, daily -> Time, local -> Timestamp, zoned -> TimestamptzSqlite, }
+}
+
+#[derive(CasForm)]
+#[diesel(table_name = clocks)]
+struct Clock {
+    name: String,
+    daily: chrono::NaiveTime,
+    local: chrono::NaiveDateTime,
+    zoned: chrono::DateTime<chrono::Utc>,
+}
+
+/// A row whose column holds this.
+fn clock(column: &str, stored: &str) -> SqliteConnection {
+    let mut connection = SqliteConnection::establish(":memory:").expect("SQLite in memory");
+    run(
+        &mut connection,
+        &format!(
+            "CREATE TABLE clocks (id INTEGER PRIMARY KEY, name TEXT NOT NULL, daily, local, zoned); \
+             INSERT INTO clocks VALUES (1, 'a', '10:00:00', '2024-01-01 10:00:00', \
+             '2024-01-01 10:00:00+00:00'); UPDATE clocks SET {column} = {stored}"
+        ),
+    );
+    connection
+}
+
+#[test]
+fn a_clock_that_another_stored_text_reads_as_well_is_refused() {
+    for (column, stored) in [
+        ("daily", "'10:00+02:00'"),
+        ("daily", "'10:00:00.1234567891'"),
+        ("local", "'2024-01-01 10:00:00.1234567891'"),
+        ("local", "'2024-01-01T10:00:00-05:00'"),
+        ("local", "'2460000.50000000001'"),
+        ("local", "2400000.7"),
+        ("zoned", "'2024-01-01 10:00:00.1234567891+00:00'"),
+    ] {
+        match Clock::at(1).open(&mut clock(column, stored)) {
+            Err(OpenError::Unreadable(error)) => assert_eq!(error.field(), column),
+            other => panic!("{stored}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_clock_in_another_spelling_is_the_same_clock() {
+    for (column, stored) in [
+        ("daily", "'10:00'"),
+        ("daily", "'10:00:00.123456789'"),
+        ("local", "'2024-01-01T10:00:00Z'"),
+        ("local", "2460000.7"),
+        ("zoned", "'2024-01-01 12:00:00.5+02:00'"),
+        ("zoned", "'2024-01-01T12:00:00Z'"),
+    ] {
+        let mut connection = clock(column, stored);
+        let mut page = Page::new(Clock::at(1).open(&mut connection).expect(stored).as_p());
+        let done = Clock::at(1).submit(&page.set("name", "b").body()).save(&mut connection);
+        assert_eq!(done.expect(stored).kind(), DoneKind::Written);
+        let kept = format!("SELECT 1 FROM clocks WHERE {column} IS {stored}");
+        let kept: Vec<Number> = diesel::sql_query(kept).load(&mut connection).expect("a query");
+        assert_eq!(kept.len(), 1, "{stored}");
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = diesel::sql_types::Integer, column_name = "1")]
+    _number: i32,
+}

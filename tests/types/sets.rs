@@ -169,3 +169,35 @@ fn values_that_are_no_text_of_the_type_are_refused_without_panic() {
         assert_eq!(refused.reason(), Reason::Originals, "{original}");
     }
 }
+
+#[derive(CasForm, Clone, Debug, PartialEq)]
+struct Odd {
+    #[cas(choices("x"))]
+    texts: Set<String>,
+    #[cas(choices("08:00", "09:00"))]
+    times: Set<NaiveTime>,
+}
+
+fn odd() -> Odd {
+    let times = ["08:00:00.123456", "08:00:00.123999", "10:00:00"];
+    Odd {
+        texts: texts(&["c\rd", "c\r\nd", "e\0f", " g "]),
+        times: times.map(|text| text.parse().expect("a time")).into(),
+    }
+}
+
+#[test]
+fn members_that_a_control_changes_make_no_edit() {
+    assert_eq!(save(&odd(), untouched).expect("done"), (DoneKind::Unchanged, odd()));
+}
+
+#[test]
+fn an_edit_of_a_set_keeps_all_of_the_other_members() {
+    let (_, after) =
+        save(&odd(), |page| page.pick("times", &["08:00:00.123", "09:00"])).expect("done");
+    let times = ["08:00:00.123456", "08:00:00.123999", "09:00:00"];
+    let times = times.map(|text| text.parse().expect("a time")).into();
+    assert_eq!(after, Odd { times, ..odd() });
+    let (_, after) = save(&odd(), |page| page.pick("texts", &["c\nd", "x"])).expect("done");
+    assert_eq!(after, Odd { texts: texts(&["c\rd", "c\r\nd", "x"]), ..odd() });
+}

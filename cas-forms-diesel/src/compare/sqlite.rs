@@ -44,17 +44,34 @@ fn is_integer<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str, fits: fn(i64) -
     }
 }
 
-/// Whether the stored value is null, a number, or a text without an offset from UTC.
-fn is_local_time<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> bool {
+/// Whether a clock time is stored so that no other stored value loads as the same, in whatever
+/// spelling: with nanoseconds at most, and with no offset that would be dropped. The text behind
+/// `start` has no signs but that of an offset.
+fn is_clock<'r>(
+    row: &impl NamedRow<'r, Sqlite>,
+    column: &str,
+    start: usize,
+    keeps_offset: bool,
+) -> bool {
+    /// 1970 as a Julian day. Before it Diesel cuts what is less than a second.
+    const EPOCH: f64 = 2_440_587.5;
     match class(row, column) {
-        Class::Null | Class::Integer | Class::Real => true,
+        Class::Null | Class::Integer => true,
+        Class::Real => NamedRow::get::<Double, f64>(row, column).is_ok_and(|day| day >= EPOCH),
         Class::Text => NamedRow::get::<Text, String>(row, column).is_ok_and(|text| {
-            // Signs inside the date belong to it.
-            !text.get(10..).is_some_and(|clock| clock.contains(['+', '-']))
+            let clock = text.get(start..).unwrap_or_default();
+            let fraction = clock.split_once('.').map_or("", |(_, fraction)| fraction);
+            let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+            let has_offset = clock.contains(['+', '-']);
+            // A number in a text is a Julian day as well, in more digits than count.
+            digits <= 9 && (keeps_offset || !has_offset) && text.parse::<f64>().is_err()
         }),
         Class::Blob => false,
     }
 }
+
+/// The length of a date, whose signs belong to it.
+const DATE: usize = 10;
 
 /// One implementation for each type: what is written before the column, between column and value,
 /// and after it; whether a miss may be repaired; and what of the stored loads without loss.
@@ -89,10 +106,11 @@ sqlite! {
     Binary "" " IS " "" false |row, column| matches!(class(row, column), Class::Null | Class::Blob);
     Text "(" " COLLATE BINARY) IS " "" false
         |row, column| matches!(class(row, column), Class::Null | Class::Text);
-    Date "(" " COLLATE BINARY) IS " "" true |row, column| is_local_time(row, column);
-    Time "(" " COLLATE BINARY) IS " "" true |row, column| class(row, column) != Class::Blob;
-    Timestamp "(" " COLLATE BINARY) IS " "" true |row, column| is_local_time(row, column);
-    TimestamptzSqlite "(" " COLLATE BINARY) IS " "" true |row, column| class(row, column) != Class::Blob;
+    Date "(" " COLLATE BINARY) IS " "" true |row, column| is_clock(row, column, DATE, false);
+    Time "(" " COLLATE BINARY) IS " "" true |row, column| is_clock(row, column, 0, false);
+    Timestamp "(" " COLLATE BINARY) IS " "" true |row, column| is_clock(row, column, DATE, false);
+    TimestamptzSqlite "(" " COLLATE BINARY) IS " "" true
+        |row, column| is_clock(row, column, DATE, true);
 }
 
 macro_rules! floats {

@@ -219,6 +219,9 @@ impl<'f, F: CasForm> BoundField<'f, F> {
 
     /// The hidden original and, on a conflict page, the question, for
     /// [`bare_control`](Self::bare_control).
+    ///
+    /// Never without the control: an unchecked checkbox is not sent, so that a page which says what it
+    /// was, and has no box for it, unchecks it.
     pub fn original(&self) -> Html {
         self.part(Part::Original)
     }

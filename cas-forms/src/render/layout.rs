@@ -7,6 +7,7 @@ use crate::constraint::{Control, Source};
 use crate::control::sanitize;
 use crate::rule;
 use crate::spec::{FieldSpec, FormSpec, Widget};
+use crate::value::set;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -78,6 +79,7 @@ impl FieldLayout {
         match spec.widget {
             // Its ends and steps decide.
             Widget::Range => self.control(spec).sanitize(text, Source::Rendered),
+            widget if widget.is_set() => set::sanitize_all(text),
             widget => sanitize(widget, text),
         }
     }

@@ -31,10 +31,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         mut setting: Setting,
     ) -> Self {
         let spec = F::spec();
-        let (mut arrived, too_many) = read::sort(spec, pairs, limits.pairs);
-        if too_many || !whole {
-            arrived.iter_mut().for_each(Arrived::cut);
-        }
+        let (arrived, too_many) = read::sort(spec, pairs, limits.pairs, whole);
         let (mut original, mut edited) = (F::Values::default(), F::Values::default());
         let mut reading = Reading::default();
         original.visit_mut(&mut |originals| {

@@ -43,9 +43,13 @@ impl Arrived<'_> {
         self.answer = if is_first || self.answer == answer { answer } else { Answer::Unanswered };
     }
 
-    /// Takes note that the submission was cut: what is absent says nothing then.
-    pub(crate) fn cut(&mut self) {
-        self.is_cut = self.control.is_none();
+    /// Takes note that the submission was cut: what is absent says nothing then, and a value that
+    /// may have been cut itself is compared with nothing.
+    pub(crate) fn cut(&mut self, inside: bool) {
+        self.is_cut = true;
+        if inside {
+            self.original = None;
+        }
     }
 }
 
@@ -69,18 +73,21 @@ enum Part {
 }
 
 /// Sorts the pairs to the fields, and says whether there are more than `most`. Names of nobody's are
-/// left alone: other things live in forms.
+/// left alone: other things live in forms. Of what is not `whole`, the last field may have been cut.
 pub(crate) fn sort<'b>(
     spec: &FormSpec,
     pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
     most: usize,
+    whole: bool,
 ) -> (Vec<Arrived<'b>>, bool) {
     let mut arrived = vec![Arrived::default(); spec.fields.len()];
+    let mut too_many = false;
     // Browsers send in the order of the page: the next name is most likely where the last was.
     let mut hint = 0;
     for (count, (name, value)) in pairs.enumerate() {
         if count == most {
-            return (arrived, true);
+            too_many = true;
+            break;
         }
         // No browser encodes anything in our names: decoded are those of others only.
         let (Raw::Encoded(sent) | Raw::Plain(sent)) = name;
@@ -116,7 +123,15 @@ pub(crate) fn sort<'b>(
             },
         }
     }
-    (arrived, false)
+    if too_many || !whole {
+        let fields = spec.fields.iter().zip(&mut arrived).enumerate();
+        for (index, (spec, field)) in fields {
+            // Of a set more may have followed.
+            let is_part = spec.widget.is_set() && field.control.is_some();
+            field.cut(is_part || index == hint && !whole);
+        }
+    }
+    (arrived, too_many)
 }
 
 fn split_prefix(name: &[u8]) -> (Part, &[u8]) {
@@ -373,7 +388,7 @@ impl FieldReader<'_, '_> {
         // Another spelling of the very value is no edit: "1.0" where "1" was shown.
         let may_be_same =
             self.spec.kind != Kind::Text && !is_garbage && !is_mine && !clean.is_empty();
-        let parsed = may_be_same.then(|| self.parse(edit, &clean, &shown));
+        let parsed = may_be_same.then(|| self.parse(edit, Some(value), &clean, &shown));
         let is_same = |other: &dyn AnyValue| {
             other.same(value) || {
                 let again = self.show(other, edited);
@@ -384,7 +399,7 @@ impl FieldReader<'_, '_> {
             return;
         }
         reading.dirty.insert(self.index);
-        let parse = || parsed.unwrap_or_else(|| self.parse(edit, &clean, &shown));
+        let parse = || parsed.unwrap_or_else(|| self.parse(edit, Some(value), &clean, &shown));
         if let Err(code) = self.judge(&text, &clean, &shown).and_then(|()| parse()) {
             reading.errors.push((self.index, code));
         }
@@ -475,7 +490,7 @@ impl FieldReader<'_, '_> {
         reading: &mut Reading,
     ) {
         let judged = self.judge(text, clean, shown);
-        if let Err(code) = judged.and_then(|()| self.parse(edit, clean, shown)) {
+        if let Err(code) = judged.and_then(|()| self.parse(edit, None, clean, shown)) {
             reading.errors.push((self.index, code));
         }
     }

@@ -6,7 +6,9 @@
 use super::{FieldValue, Kind};
 use crate::ErrorCode;
 use crate::canonical;
-use crate::spec::Choice;
+use crate::control::sanitize;
+use crate::spec::{Choice, Widget};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The texts as one: a sorted JSON array in which none stands twice.
@@ -21,6 +23,23 @@ pub(crate) fn join<T: AsRef<str>>(mut texts: Vec<T>, out: &mut String) {
         canonical::encode(Kind::Text, Some(text.as_ref()), out);
     }
     out.push(']');
+}
+
+/// What a control makes of a member's text.
+fn clean(text: &str) -> Cow<'_, str> {
+    sanitize(Widget::Select, text)
+}
+
+/// The texts of a set, each as its control has it: [`sanitize`] for the whole.
+pub(crate) fn sanitize_all(text: &str) -> Cow<'_, str> {
+    // In the whole, what could be another text is written as an escape.
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let members = split(text).unwrap_or_default();
+    let mut joined = String::new();
+    join(members.iter().map(|member| clean(member)).collect(), &mut joined);
+    Cow::Owned(joined)
 }
 
 /// The texts that [`join`] joined; none for empty text, which is the empty set in a control.
@@ -54,7 +73,22 @@ impl<T: FieldValue + Ord> FieldValue for BTreeSet<T> {
         scratch
     }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
-        split(text).ok_or(ErrorCode::Choice)?.iter().map(|text| T::parse(text)).collect()
+        BTreeSet::new().edit(text)
+    }
+    /// Members that look alike stay, or go, together.
+    fn edit(&self, text: &str) -> Result<Self, ErrorCode> {
+        let shown = |member: &T| clean(member.show(&mut String::new())).into_owned();
+        let shown: Vec<_> = self.iter().map(|member| (shown(member), member)).collect();
+        let mut edited = BTreeSet::new();
+        for text in split(text).ok_or(ErrorCode::Choice)? {
+            let kept = shown.iter().filter(|(shown, _)| *shown == text);
+            let before = edited.len();
+            edited.extend(kept.map(|(_, member)| (*member).clone()));
+            if edited.len() == before {
+                edited.insert(T::parse(&text)?);
+            }
+        }
+        Ok(edited)
     }
 }
 

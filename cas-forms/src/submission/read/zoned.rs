@@ -23,14 +23,20 @@ impl FieldReader<'_, '_> {
         scratch
     }
 
-    /// Makes a text a value; `shown` is what the page showed in its place.
+    /// Makes a text a value; `shown` is what the page showed in its place, of `original`.
     pub(super) fn parse(
         &self,
         edit: &mut dyn AnySlot,
+        original: Option<&dyn AnyValue>,
         text: &str,
         shown: &str,
     ) -> Result<(), ErrorCode> {
-        let Some(stamp) = self.stamp.filter(|_| !text.is_empty()) else { return edit.parse(text) };
+        let Some(stamp) = self.stamp.filter(|_| !text.is_empty()) else {
+            return match original.filter(|_| self.spec.widget.is_set()) {
+                Some(original) => edit.edit(original, text),
+                None => edit.parse(text),
+            };
+        };
         let instant = stamp.resolve(text, self.arrived.offset, shown)?;
         if edit.read(Some(&instant)) { Ok(()) } else { Err(ErrorCode::DateTime) }
     }
