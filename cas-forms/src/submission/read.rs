@@ -15,6 +15,7 @@ use crate::value::{Kind, set};
 use crate::words::{self, equal};
 use crate::zone::{Offset, Stamp};
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 /// What arrived for one field.
 #[derive(Clone, Debug, Default)]
@@ -76,25 +77,25 @@ enum Part {
 /// left alone: other things live in forms. Of what is not `whole`, the last field may have been cut.
 pub(crate) fn sort<'b>(
     spec: &FormSpec,
-    pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+    mut pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
     most: usize,
     whole: bool,
 ) -> (Vec<Arrived<'b>>, bool) {
     let mut arrived = vec![Arrived::default(); spec.fields.len()];
-    let mut too_many = false;
     // Browsers send in the order of the page: the next name is most likely where the last was.
     let mut hint = 0;
-    for (count, (name, value)) in pairs.enumerate() {
+    let mut count = 0;
+    let each = |(name, value): (Raw<'b>, Raw<'b>)| {
         if count == most {
-            too_many = true;
-            break;
+            return ControlFlow::Break(());
         }
+        count += 1;
         // No browser encodes anything in our names: decoded are those of others only.
         let (Raw::Encoded(sent) | Raw::Plain(sent)) = name;
         let found = locate(spec.fields, hint, sent)
             .filter(|found| found.2 != Some(NO_DIGEST))
             .or_else(|| locate(spec.fields, hint, &name.bytes()));
-        let Some((part, index, digest)) = found else { continue };
+        let Some((part, index, digest)) = found else { return ControlFlow::Continue(()) };
         hint = index;
         let field = &mut arrived[index];
         match part {
@@ -122,7 +123,9 @@ pub(crate) fn sort<'b>(
                 _ => {}
             },
         }
-    }
+        ControlFlow::Continue(())
+    };
+    let too_many = pairs.try_for_each(each).is_break();
     if too_many || !whole {
         let fields = spec.fields.iter().zip(&mut arrived).enumerate();
         for (index, (spec, field)) in fields {
