@@ -183,3 +183,21 @@ fn what_the_first_page_showed_is_still_said_after_a_second_refusal() {
         refused = at.submit(&Page::new(html).body()).clean(&moved).expect_err("asked");
     }
 }
+
+#[test]
+fn who_keeps_the_other_value_need_not_correct_what_they_had_typed() {
+    let row = profile();
+    let body = page(&row).set("name", "bea").body();
+    let moved = Profile { name: "Cleo".into(), ..row.clone() };
+    let (_, mut conflict) = clean(&body, &moved).expect_err("stale");
+    // The browser asks for nothing but the answer.
+    let name = conflict.html.split_once("name=\"name\"").expect("the control").1;
+    let tag = name.split_once('>').expect("its end").0;
+    assert!(tag.contains("value=\"bea\"") && !tag.contains("pattern"), "{tag}");
+    assert!(!tag.contains(" required") && !tag.contains("maxlength"), "{tag}");
+    let theirs = clean(&conflict.choose("resolve-name", "theirs").body(), &moved);
+    assert_eq!(theirs, Ok((DoneKind::Unchanged, moved.clone())));
+    let (reason, _) = clean(&conflict.choose("resolve-name", "mine").body(), &moved)
+        .expect_err("judged all the same");
+    assert_eq!(reason, Reason::Invalid);
+}

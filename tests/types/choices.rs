@@ -73,3 +73,24 @@ fn a_stored_variant_that_a_field_does_not_offer_stays() {
     let (kind, after) = save(&row, untouched).expect("done");
     assert_eq!((kind, after), (DoneKind::Unchanged, row));
 }
+
+#[derive(CasForm, Clone, Debug, PartialEq)]
+struct Order {
+    size: Size,
+    #[cas(widget = radio, required)]
+    spare: Option<Size>,
+}
+
+#[test]
+fn a_required_choice_is_one_that_the_browser_asks_for_too() {
+    let html = Order::at(()).blank().as_p().into_string();
+    // HTML section 4.10.7: an empty first option is what a required select is empty with.
+    let select = html.split_once("<select ").expect("a select").1;
+    let (tag, options) = select.split_once('>').expect("a tag");
+    assert!(tag.contains(" required"), "{tag}");
+    assert!(options.starts_with("<option value=\"\" selected>—</option><option"), "{options}");
+    // A radio button for nothing would count as chosen.
+    let radios = html.split_once("role=\"radiogroup\"").expect("a group").1;
+    let radios = radios.split_once("</span>").expect("its end").0;
+    assert!(radios.contains(" required") && !radios.contains("value=\"\""), "{radios}");
+}

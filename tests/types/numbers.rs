@@ -110,3 +110,35 @@ fn what_is_wrong_is_said_in_the_words_of_the_type() {
         assert_eq!(Page::new(refused.form().as_p()).value(name), text);
     }
 }
+
+#[test]
+fn the_least_of_all_numbers_is_no_beginning_of_steps() {
+    #[derive(CasForm, Clone)]
+    struct Counts {
+        small: i32,
+        great: i64,
+    }
+    let page = page(&Counts { small: 1, great: 1 });
+    assert!(page.html.contains("min=\"-2147483648\""), "{}", page.html);
+    // More than 2^53 steps above it, browsers take every fraction for a step.
+    assert!(!page.html.contains("min=\"-9223372036854775808\""), "{}", page.html);
+    let at = Counts::at(());
+    let body = "small=1&original-small=1&great=1.5&original-great=1";
+    assert_eq!(
+        errors(&at.submit(body).validate().err().expect("refused")),
+        [("great", ErrorCode::Integer)]
+    );
+}
+
+#[test]
+fn a_slider_shows_a_decimal_in_another_spelling() {
+    #[derive(CasForm, Clone, Debug, PartialEq)]
+    struct Price {
+        #[cas(widget = range, min = 0, max = 10, step = 0.01)]
+        price: Decimal,
+    }
+    let row = Price { price: "1.50".parse().expect("a number") };
+    let page = page(&row);
+    assert_eq!((page.value("price"), page.html.contains("cas-kept")), ("1.5", false));
+    assert_eq!(save(&row, untouched).expect("done"), (DoneKind::Unchanged, row));
+}

@@ -10,17 +10,14 @@ impl<'a> Builder<'a> {
         self.look.offer.unwrap_or(Offer::Fixed(self.spec.choices))
     }
 
-    /// Whether the control offers "nothing" as a choice.
-    fn offers_none(&self) -> bool {
-        self.spec.nullable || !self.spec.required
-    }
-
     pub(super) fn select(&mut self) {
         let (offer, is_set) = (self.offer(), self.spec.widget.is_set());
         self.out.text(if is_set { "<select multiple" } else { "<select" });
         self.common();
         self.out.text(">");
-        if !is_set && self.offers_none() && !offer.has("") {
+        // A required select needs it as well: the placeholder label option of section 4.10.7, without
+        // which the first choice would count as made.
+        if !is_set && !offer.has("") {
             self.option("", "—", None);
         }
         for (value, label) in offer.iter() {
@@ -55,7 +52,7 @@ impl<'a> Builder<'a> {
         self.out.texts(&["\" aria-labelledby=\"id_", name, "-label\""]);
         self.aria();
         self.out.text(">");
-        if !is_set && self.spec.nullable && !offer.has("") {
+        if !is_set && self.spec.nullable && !self.spec.required && !offer.has("") {
             self.button("none", "", "", Some(Text::None));
         }
         for (index, (value, label)) in offer.iter().enumerate() {

@@ -7,6 +7,7 @@ use super::markup::{self, ChangeLook, Kept, Look, Part};
 use super::pieces::{Piece, Pieces};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};
+use crate::constraint::Decimal;
 use crate::control::sanitize_plain;
 use crate::form::{FieldState, Original};
 use crate::messages::{Messages, Text};
@@ -16,6 +17,7 @@ use crate::spec::{FieldSpec, FormSpec, Offer, Widget};
 use crate::value::set;
 use crate::zone::{self, Zone};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 /// Texts that are needed for one field only, kept for the next.
@@ -143,7 +145,11 @@ impl<'a> FieldView<'a> {
             return None;
         }
         let value = self.value?;
-        let is_lost = if self.spec.widget.is_never_empty() {
+        let is_lost = if self.spec.widget == Widget::Range {
+            // The slider may spell the number otherwise.
+            let number = |text| Decimal::parse(text);
+            number(text).zip(number(raw)).is_none_or(|(a, b)| a.compare(&b) != Ordering::Equal)
+        } else if self.spec.widget.is_never_empty() {
             !text.eq_ignore_ascii_case(raw)
         } else if self.spec.kind.has_empty() {
             text.is_empty() && !raw.is_empty()
@@ -381,9 +387,7 @@ impl Filler<'_> {
             }
             return;
         }
-        let spec = view.spec;
-        let needs_empty = spec.widget == Widget::Select && spec.required && !spec.nullable;
-        if !view.offer.has(text) && (!text.is_empty() || needs_empty) {
+        if !view.offer.has(text) && !text.is_empty() {
             self.fill(pieces, out, written);
         }
     }

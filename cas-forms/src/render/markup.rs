@@ -238,9 +238,11 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the rules stand on the control.
+    /// Whether the rules stand on the control. Not beside a question: who keeps what is there now need
+    /// not first correct what they had typed.
     fn has_rules(&self) -> bool {
-        self.look.kept.is_none()
+        let is_asked = self.look.change.as_ref().is_some_and(|look| look.change.asked);
+        self.look.kept.is_none() && !is_asked
     }
 
     fn control(&mut self) {

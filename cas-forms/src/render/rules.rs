@@ -54,7 +54,9 @@ fn of_text(spec: &FieldSpec) -> Vec<Attribute> {
 }
 
 fn of_number(spec: &FieldSpec) -> Vec<Attribute> {
-    let bounds = [("min", spec.min), ("max", spec.max)];
+    // Browsers count the steps from `min`, and beyond 2^53 of them every number is one to them.
+    let counts = |min: &&str| spec.kind != Kind::Integer || spec.step.is_some() || min.len() <= 17;
+    let bounds = [("min", spec.min.filter(counts)), ("max", spec.max)];
     let mut rules: Vec<Attribute> =
         bounds.into_iter().filter_map(|(name, bound)| Some((name, bound?.into()))).collect();
     match spec.step {

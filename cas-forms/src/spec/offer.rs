@@ -1,6 +1,7 @@
 //! What a control offers: the choices of the table, or those of the request.
 
-use super::{Choice, FieldSpec};
+use super::{Choice, FieldSpec, Widget};
+use crate::control::sanitize;
 use crate::form::CasForm;
 use std::sync::Arc;
 
@@ -9,11 +10,12 @@ use std::sync::Arc;
 pub struct Listed(Vec<(String, String)>);
 
 impl Listed {
-    /// From the values, as the control submits them, with their labels. An empty value is left
-    /// out, and so is a second one of the same text.
+    /// From the values, as the control submits them (line breaks as `\n`), with their labels. An empty
+    /// value is left out, and so is a second one of the same text.
     pub fn new<V: ToString, L: Into<String>>(choices: impl IntoIterator<Item = (V, L)>) -> Self {
         let mut seen = std::collections::HashSet::new();
-        let choices = choices.into_iter().map(|(value, label)| (value.to_string(), label.into()));
+        let text = |value: V| sanitize(Widget::Select, &value.to_string()).into_owned();
+        let choices = choices.into_iter().map(|(value, label)| (text(value), label.into()));
         let is_new =
             |(value, _): &(String, String)| !value.is_empty() && seen.insert(value.clone());
         Listed(choices.filter(is_new).collect())

@@ -2,12 +2,21 @@
 
 use super::{FieldValue, Kind};
 use crate::ErrorCode;
+use crate::constraint::Decimal;
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::fmt;
 
 /// Shown indented and edited as text.
 ///
 /// Two documents are the same if they differ in white space or in the order of an object's keys
 /// only; numbers are compared to the last bit, and `1` is not `1.0`.
+///
+/// Of a typed document nothing is dropped in silence: a key that stands twice in an object, and a
+/// number of more digits than a [`Value`] keeps, are errors. What is *stored* has been through a
+/// `Value` when it is loaded: it is shown, and saved after an edit, as that has it.
 impl FieldValue for Value {
     const KIND: Kind = Kind::Json;
 
@@ -24,8 +33,18 @@ impl FieldValue for Value {
         scratch
     }
     fn parse(text: &str) -> Result<Self, ErrorCode> {
-        let value = serde_json::from_str(text)
-            .map_err(|error| ErrorCode::Json { line: error.line(), column: error.column() })?;
+        let at = |error: serde_json::Error| ErrorCode::Json {
+            line: error.line(),
+            column: error.column(),
+        };
+        let value = serde_json::from_str(text).map_err(at)?;
+        // What would be another document once it is stored.
+        let Once = serde_json::from_str(text).map_err(at)?;
+        if let Some(before) = inexact_number(text) {
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().map_or(0, str::len) + 1;
+            return Err(ErrorCode::Json { line, column });
+        }
         if has_nul(&value) { Err(ErrorCode::Nul) } else { Ok(value) }
     }
     fn same(&self, other: &Self) -> bool {
@@ -43,6 +62,93 @@ impl FieldValue for Value {
             (a, b) => a == b,
         }
     }
+}
+
+/// A document in which no object has a key twice.
+struct Once;
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Once)
+    }
+}
+
+impl<'de> Visitor<'de> for Once {
+    type Value = Once;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON document")
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Once, E> {
+        Ok(Once)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Once, E> {
+        Ok(Once)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Once, E> {
+        Ok(Once)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Once, E> {
+        Ok(Once)
+    }
+    fn visit_str<E>(self, _: &str) -> Result<Once, E> {
+        Ok(Once)
+    }
+    fn visit_unit<E>(self) -> Result<Once, E> {
+        Ok(Once)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Once, A::Error> {
+        while items.next_element::<Once>()?.is_some() {}
+        Ok(Once)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Once, A::Error> {
+        let mut keys = HashSet::new();
+        while let Some(key) = members.next_key::<String>()? {
+            if !keys.insert(key) {
+                return Err(A::Error::custom("a key stands there twice"));
+            }
+            members.next_value::<Once>()?;
+        }
+        Ok(Once)
+    }
+}
+
+/// What stands before the first number of a document that comes back as another one: it has more
+/// digits than a double.
+fn inexact_number(json: &str) -> Option<&str> {
+    let mut rest = json;
+    while let Some(at) = rest.find(['"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
+        let found = &rest[at..];
+        let length = match found.strip_prefix('"') {
+            Some(text) => {
+                let mut is_escaped = false;
+                let is_end = |c| {
+                    let is_end = c == '"' && !is_escaped;
+                    is_escaped = c == '\\' && !is_escaped;
+                    is_end
+                };
+                text.find(is_end).map_or(found.len(), |end| end + 2)
+            }
+            None => {
+                let is_over = |c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c);
+                let length = found.find(is_over).unwrap_or(found.len());
+                if !is_exact(&found[..length]) {
+                    return Some(&json[..json.len() - found.len()]);
+                }
+                length
+            }
+        };
+        rest = &found[length..];
+    }
+    None
+}
+
+fn is_exact(number: &str) -> bool {
+    let (Some(typed), Ok(kept)) = (Decimal::parse(number), serde_json::from_str::<Value>(number))
+    else {
+        return false;
+    };
+    Decimal::parse(&kept.to_string()).is_some_and(|kept| kept.compare(&typed) == Ordering::Equal)
 }
 
 /// Whether a text in it holds the character that databases cannot store.

@@ -209,6 +209,27 @@ mod json {
     }
 
     #[test]
+    fn json_that_would_be_stored_as_another_document_is_refused() {
+        let error = |text: &str| <Value as FieldValue>::parse(text).expect_err(text);
+        assert_eq!(error("{\"a\": 1,\n \"\\u0061\": 2}"), ErrorCode::Json { line: 2, column: 9 });
+        assert_eq!(error("[{\"a\": {\"b\":1,\"b\":1}}]"), ErrorCode::Json { line: 1, column: 17 });
+        let long = "[\n  \"1\\\"2\",\n  0.1, 12345678901234567890123]";
+        assert_eq!(error(long), ErrorCode::Json { line: 3, column: 8 });
+        assert!(matches!(error("0.10000000000000000001"), ErrorCode::Json { .. }));
+        for exact in [
+            "1.50",
+            "-0",
+            "1e2",
+            "1E+2",
+            "18446744073709551615",
+            "\"12345678901234567890123\"",
+            "\"\\\\\"",
+        ] {
+            assert!(<Value as FieldValue>::parse(exact).is_ok(), "{exact}");
+        }
+    }
+
+    #[test]
     fn what_is_no_json_is_told_where_it_ends() {
         let error = |text: &str| <Value as FieldType>::parse(text).expect_err(text);
         assert_eq!(error("{\n  \"a\": ,\n}"), ErrorCode::Json { line: 2, column: 8 });
