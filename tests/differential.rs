@@ -14,11 +14,12 @@ mod support {
 #[path = "differential"]
 mod differential {
     pub(crate) mod left_out;
+    pub(crate) mod rendered;
 }
 
 use cas_forms::constraint::{Control, ControlType, Flaw, Source};
 use cas_forms_tests::{Fault, compile};
-use differential::left_out;
+use differential::{left_out, rendered};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -313,4 +314,9 @@ fn browsers_judge_generated_controls_as_the_library_does() {
 #[test]
 fn browsers_judge_generated_patterns_as_the_library_does() {
     Browser::all().into_iter().for_each(patterns_agree);
+}
+
+#[test]
+fn browsers_let_pass_what_a_rendered_form_accepts() {
+    Browser::all().into_iter().for_each(rendered::agree);
 }

@@ -238,6 +238,10 @@ impl FieldSpec {
             self.choices = YES_NO;
             self.yes_no = true;
         }
+        // Unlike a checkbox these can say nothing at all, which is no bool.
+        if matches!(self.kind, Kind::Bool) && !self.nullable && widget.has_choices() {
+            self.required = true;
+        }
         self.widget = widget;
         self
     }
