@@ -154,6 +154,53 @@ fn labels_help_and_errors_are_tied_to_the_control() {
     }
 }
 
+/// Groups of buttons, all of them wrong or in question.
+#[derive(CasForm, Clone)]
+struct Groups {
+    #[cas(widget = radio, choices("s" = "Small", "l" = "Large"))]
+    size: String,
+    #[cas(widget = radio, choices("a", "b"))]
+    kind: Option<String>,
+    #[cas(choices("x" = "Ex", "y" = "Why"))]
+    tags: std::collections::BTreeSet<String>,
+    text: String,
+}
+
+#[test]
+fn links_of_the_summary_lead_to_what_takes_the_focus() {
+    let row = Groups {
+        size: "s".into(),
+        kind: Some("a".into()),
+        tags: ["x".to_owned()].into(),
+        text: "old".into(),
+    };
+    let page = Page::new(Form::new(row.clone()).as_p()).body();
+    let wrong = page.replace("size=s", "size=z").replace("kind=a", "kind=z");
+    let wrong = wrong.replace("tags=x", "tags=z");
+    let conflict = page.replace("size=s", "size=l").replace("kind=a", "kind=b");
+    let conflict = conflict.replace("tags=x", "tags=y").replace("text=old", "text=mine");
+    let moved = Groups {
+        size: "m".into(),
+        kind: None,
+        tags: ["x".to_owned(), "y".to_owned()].into(),
+        text: "theirs".into(),
+    };
+    for (body, row, links) in [(&wrong, &row, 3), (&conflict, &moved, 4), (&page, &moved, 4)] {
+        let refused = Groups::at(()).submit(body).clean(row).err().expect("refused");
+        let html = refused.form().as_p();
+        let document = Document::parse_document(&html);
+        let selector = Selector::parse(".cas-summary a").expect("a selector");
+        assert_eq!(document.select(&selector).count(), links, "{html}");
+        for link in document.select(&selector) {
+            let target = link.value().attr("href").expect("an address").trim_start_matches('#');
+            let focusable = format!("input:not([type=hidden])[id='{target}']");
+            assert_eq!(all(&document, &focusable), 1, "{target} in {html}");
+            let asked = target.starts_with("id_resolve-");
+            assert_eq!(asked, body == &conflict, "{target}");
+        }
+    }
+}
+
 #[test]
 fn ids_are_unique_in_every_state() {
     let body = Page::new(Form::new(profile()).as_p()).set("name", "Bea").choose("size", "l").body();
