@@ -154,6 +154,38 @@ fn labels_help_and_errors_are_tied_to_the_control() {
     }
 }
 
+#[derive(CasForm, Clone)]
+struct Moments {
+    day: chrono::NaiveDate,
+    moment: Option<chrono::NaiveDateTime>,
+    #[cas(max = "2030-12-31")]
+    soon: chrono::NaiveDate,
+}
+
+#[test]
+fn dates_end_with_the_year_that_the_server_ends_with() {
+    let day = |year| chrono::NaiveDate::from_ymd_opt(year, 5, 6).expect("a date");
+    let row = Moments { day: day(9999), moment: None, soon: day(2024) };
+    let document = Document::parse_document(&Form::new(row.clone()).as_p());
+    for (name, max) in
+        [("day", "9999-12-31"), ("moment", "9999-12-31T23:59:59.999"), ("soon", "2030-12-31")]
+    {
+        assert_eq!(all(&document, &format!("input[name={name}][max='{max}']")), 1, "{name}");
+    }
+    for typed in ["10000-01-01", "275760-09-13"] {
+        let body = Page::new(Form::new(row.clone()).as_p()).set("day", typed).body();
+        assert!(Moments::at(()).submit(&body).clean(&row).is_err(), "{typed}");
+    }
+    // What is stored beyond it stands in nobody's way.
+    let far = Moments { day: day(12024), ..row };
+    let page = Page::new(Form::new(far.clone()).as_p());
+    let document = Document::parse_document(&page.html);
+    assert_eq!(all(&document, "input[name=day]:not([max]):not([required])"), 1, "{}", page.html);
+    assert_eq!(all(&document, ".cas-kept"), 1, "{}", page.html);
+    let cleaned = Moments::at(()).submit(&page.body()).clean(&far).expect("untouched");
+    assert_eq!(cleaned.done().kind(), cas_forms::DoneKind::Unchanged);
+}
+
 /// Groups of buttons, all of them wrong or in question.
 #[derive(CasForm, Clone)]
 struct Groups {
