@@ -10,7 +10,7 @@ mod support {
 
 use cas_forms::{CasForm, DoneKind, Reason};
 use cas_forms_diesel::sync::{Open as _, Save as _};
-use diesel::connection::SimpleConnection as _;
+use diesel::connection::{InstrumentationEvent, SimpleConnection as _};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -21,7 +21,14 @@ use support::page::Page;
 use support::random::Random;
 
 diesel::table! {
-    docs (id) { id -> Integer, title -> Text, body -> Nullable<Text>, stock -> Integer, views -> Integer, }
+    docs (id) {
+        id -> Integer,
+        title -> Text,
+        body -> Nullable<Text>,
+        stock -> Integer,
+        seen -> Timestamp,
+        views -> Integer,
+    }
 }
 
 diesel::table! {
@@ -31,9 +38,11 @@ diesel::table! {
         old_title -> Text,
         old_body -> Nullable<Text>,
         old_stock -> Integer,
+        old_seen -> Timestamp,
         title -> Text,
         body -> Nullable<Text>,
         stock -> Integer,
+        seen -> Timestamp,
     }
 }
 
@@ -44,14 +53,20 @@ struct Doc {
     #[cas(widget = textarea)]
     body: Option<String>,
     stock: i32,
+    /// Stored with a `T` now and then, which Diesel reads and does not bind: a save is then decided
+    /// under a lock.
+    seen: chrono::NaiveDateTime,
 }
 
 /// What a page shows of a row: the fields as they stand in their controls.
-type State = [String; 3];
+type State = [String; 4];
 
-const FIELDS: [&str; 3] = ["title", "body", "stock"];
+const FIELDS: [&str; 4] = ["title", "body", "stock", "seen"];
 const ROWS: i32 = 4;
 const CONNECTIONS: usize = 8;
+
+/// How often a save took the lock.
+static LOCKS: AtomicUsize = AtomicUsize::new(0);
 
 fn connect(file: &Path) -> SqliteConnection {
     let mut connection =
@@ -59,6 +74,13 @@ fn connect(file: &Path) -> SqliteConnection {
     connection
         .batch_execute("PRAGMA busy_timeout = 60000; PRAGMA synchronous = OFF")
         .expect("the settings");
+    connection.set_instrumentation(|event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event
+            && query.to_string().contains("WHERE 0 = 1")
+        {
+            LOCKS.fetch_add(1, Ordering::Relaxed);
+        }
+    });
     connection
 }
 
@@ -67,14 +89,18 @@ fn create(file: &Path) {
         .batch_execute(
             "PRAGMA journal_mode = WAL;
             CREATE TABLE docs (id INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT, \
-                stock INTEGER NOT NULL, views INTEGER NOT NULL DEFAULT 0);
+                stock INTEGER NOT NULL, seen TIMESTAMP NOT NULL, views INTEGER NOT NULL DEFAULT 0);
             CREATE TABLE history (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL, \
-                old_title TEXT NOT NULL, old_body TEXT, old_stock INTEGER NOT NULL, \
-                title TEXT NOT NULL, body TEXT, stock INTEGER NOT NULL);
-            CREATE TRIGGER log AFTER UPDATE OF title, body, stock ON docs BEGIN \
-                INSERT INTO history (doc, old_title, old_body, old_stock, title, body, stock) VALUES \
-                (old.id, old.title, old.body, old.stock, new.title, new.body, new.stock); END;
-            INSERT INTO docs (id, title, stock) VALUES (1, 't1', 1), (2, 't2', 2), (3, 't3', 3), (4, 't4', 4)",
+                old_title TEXT NOT NULL, old_body TEXT, old_stock INTEGER NOT NULL, old_seen TIMESTAMP NOT NULL, \
+                title TEXT NOT NULL, body TEXT, stock INTEGER NOT NULL, seen TIMESTAMP NOT NULL);
+            CREATE TRIGGER log AFTER UPDATE OF title, body, stock, seen ON docs \
+                WHEN (old.title, old.body, old.stock, replace(old.seen, 'T', ' ')) IS NOT \
+                (new.title, new.body, new.stock, replace(new.seen, 'T', ' ')) BEGIN \
+                INSERT INTO history (doc, old_title, old_body, old_stock, old_seen, title, body, stock, seen) VALUES \
+                (old.id, old.title, old.body, old.stock, old.seen, new.title, new.body, new.stock, new.seen); END;
+            INSERT INTO docs (id, title, stock, seen) VALUES (1, 't1', 1, '2001-01-01 00:00:00'), \
+                (2, 't2', 2, '2002-01-01 00:00:00'), (3, 't3', 3, '2003-01-01 00:00:00'), \
+                (4, 't4', 4, '2004-01-01 00:00:00')",
         )
         .expect("the tables");
 }
@@ -119,7 +145,10 @@ fn by_the_library(
         Err(refused) if refused.reason() == Reason::Stale => {
             // The new originals of the page are what the row held.
             let page = Page::new(refused.form().as_p());
-            Outcome::Stale(FIELDS.map(|field| plain(page.original(field))))
+            Outcome::Stale(FIELDS.map(|field| match (field, plain(page.original(field))) {
+                ("seen", exact) => exact[..SEEN.len()].to_owned(),
+                (_, text) => text,
+            }))
         }
         Err(refused) => Outcome::Other(refused.reason()),
     }
@@ -141,11 +170,18 @@ fn without_comparison(
         value(0).map(|title| docs::title.eq(title)),
         value(1).map(|body| docs::body.eq(Some(body))),
         value(2).map(|stock| docs::stock.eq(stock.parse::<i32>().expect("a number"))),
+        value(3).map(|seen| {
+            docs::seen.eq(chrono::NaiveDateTime::parse_from_str(&seen, FORMAT).expect("a time"))
+        }),
     );
     let update = diesel::update(docs::table.find(doc)).set(set);
     update.execute(connection).expect("the update");
     Outcome::Written
 }
+
+/// A time as its control shows it.
+const SEEN: &str = "2024-01-01T00:00";
+const FORMAT: &str = "%Y-%m-%dT%H:%M";
 
 /// The text inside a canonical original.
 fn plain(json: &str) -> String {
@@ -200,8 +236,12 @@ fn cycle(
     let mut typed = Vec::new();
     for (index, field) in FIELDS.iter().enumerate() {
         if random.below(3) == 0 {
-            let number = unique.fetch_add(1, Ordering::Relaxed).to_string();
-            let text = if *field == "stock" { number } else { format!("{field} {number}") };
+            let number = unique.fetch_add(1, Ordering::Relaxed);
+            let text = match *field {
+                "stock" => number.to_string(),
+                "seen" => moment(number).format(FORMAT).to_string(),
+                _ => format!("{field} {number}"),
+            };
             page.set(field, &text);
             typed.push((index, text));
         }
@@ -211,6 +251,11 @@ fn cycle(
         // Somebody else's job on a column that no page shows.
         let views = diesel::update(docs::table.find(doc)).set(docs::views.eq(docs::views + 1));
         views.execute(&mut *connection).expect("the job");
+    }
+    if random.below(6) == 0 {
+        // Somebody else's spelling of the same time.
+        let spell = format!("UPDATE docs SET seen = replace(seen, ' ', 'T') WHERE id = {doc}");
+        connection.batch_execute(&spell).expect("the job");
     }
     let times = if random.below(10) == 0 { 2 } else { 1 };
     (0..times)
@@ -223,6 +268,13 @@ fn cycle(
         .collect()
 }
 
+/// A time for each number.
+fn moment(number: usize) -> chrono::NaiveDateTime {
+    let minutes = chrono::TimeDelta::minutes(number.try_into().expect("small"));
+    chrono::NaiveDate::from_ymd_opt(2010, 1, 1).expect("a date").and_time(chrono::NaiveTime::MIN)
+        + minutes
+}
+
 struct Entry {
     doc: i32,
     old: State,
@@ -230,28 +282,31 @@ struct Entry {
 }
 
 fn read_history(file: &Path) -> Vec<Entry> {
-    type Row = (i32, String, Option<String>, i32, String, Option<String>, i32);
+    type Time = chrono::NaiveDateTime;
+    type Row = (i32, String, Option<String>, i32, Time, String, Option<String>, i32, Time);
     let rows: Vec<Row> = history::table
         .select((
             history::doc,
             history::old_title,
             history::old_body,
             history::old_stock,
+            history::old_seen,
             history::title,
             history::body,
             history::stock,
+            history::seen,
         ))
         .order(history::seq)
         .load(&mut connect(file))
         .expect("the history");
-    let state = |title, body: Option<String>, stock: i32| {
-        [title, body.unwrap_or_default(), stock.to_string()]
+    let state = |title, body: Option<String>, stock: i32, seen: Time| {
+        [title, body.unwrap_or_default(), stock.to_string(), seen.format(FORMAT).to_string()]
     };
     rows.into_iter()
-        .map(|(doc, ot, ob, os, t, b, s)| Entry {
+        .map(|(doc, ot, ob, os, on, t, b, s, n)| Entry {
             doc,
-            old: state(ot, ob, os),
-            new: state(t, b, s),
+            old: state(ot, ob, os, on),
+            new: state(t, b, s, n),
         })
         .collect()
 }
@@ -339,9 +394,12 @@ fn no_accepted_save_replaced_an_unseen_value_and_none_was_refused_without_cause(
         count(|o| matches!(o, Outcome::Unchanged)),
         history.len(),
     );
+    let locks = LOCKS.load(Ordering::Relaxed);
+    println!("race: {locks} decided under a lock");
     assert!(wrong.is_empty(), "{} wrong, first {:?}", wrong.len(), &wrong[..wrong.len().min(3)]);
     // The run has to have been a race at all.
     assert!(written > attempts.len() / 20 && stale > attempts.len() / 20, "no race");
+    assert!(locks > attempts.len() / 20, "{locks} under a lock are no race");
 }
 
 #[test]

@@ -154,6 +154,85 @@ fn labels_help_and_errors_are_tied_to_the_control() {
     }
 }
 
+#[derive(CasForm, Clone)]
+struct Moments {
+    day: chrono::NaiveDate,
+    moment: Option<chrono::NaiveDateTime>,
+    #[cas(max = "2030-12-31")]
+    soon: chrono::NaiveDate,
+}
+
+#[test]
+fn dates_end_with_the_year_that_the_server_ends_with() {
+    let day = |year| chrono::NaiveDate::from_ymd_opt(year, 5, 6).expect("a date");
+    let row = Moments { day: day(9999), moment: None, soon: day(2024) };
+    let document = Document::parse_document(&Form::new(row.clone()).as_p());
+    for (name, max) in
+        [("day", "9999-12-31"), ("moment", "9999-12-31T23:59:59.999"), ("soon", "2030-12-31")]
+    {
+        assert_eq!(all(&document, &format!("input[name={name}][max='{max}']")), 1, "{name}");
+    }
+    for typed in ["10000-01-01", "275760-09-13"] {
+        let body = Page::new(Form::new(row.clone()).as_p()).set("day", typed).body();
+        assert!(Moments::at(()).submit(&body).clean(&row).is_err(), "{typed}");
+    }
+    // What is stored beyond it stands in nobody's way.
+    let far = Moments { day: day(12024), ..row };
+    let page = Page::new(Form::new(far.clone()).as_p());
+    let document = Document::parse_document(&page.html);
+    assert_eq!(all(&document, "input[name=day]:not([max]):not([required])"), 1, "{}", page.html);
+    assert_eq!(all(&document, ".cas-kept"), 1, "{}", page.html);
+    let cleaned = Moments::at(()).submit(&page.body()).clean(&far).expect("untouched");
+    assert_eq!(cleaned.done().kind(), cas_forms::DoneKind::Unchanged);
+}
+
+/// Groups of buttons, all of them wrong or in question.
+#[derive(CasForm, Clone)]
+struct Groups {
+    #[cas(widget = radio, choices("s" = "Small", "l" = "Large"))]
+    size: String,
+    #[cas(widget = radio, choices("a", "b"))]
+    kind: Option<String>,
+    #[cas(choices("x" = "Ex", "y" = "Why"))]
+    tags: std::collections::BTreeSet<String>,
+    text: String,
+}
+
+#[test]
+fn links_of_the_summary_lead_to_what_takes_the_focus() {
+    let row = Groups {
+        size: "s".into(),
+        kind: Some("a".into()),
+        tags: ["x".to_owned()].into(),
+        text: "old".into(),
+    };
+    let page = Page::new(Form::new(row.clone()).as_p()).body();
+    let wrong = page.replace("size=s", "size=z").replace("kind=a", "kind=z");
+    let wrong = wrong.replace("tags=x", "tags=z");
+    let conflict = page.replace("size=s", "size=l").replace("kind=a", "kind=b");
+    let conflict = conflict.replace("tags=x", "tags=y").replace("text=old", "text=mine");
+    let moved = Groups {
+        size: "m".into(),
+        kind: None,
+        tags: ["x".to_owned(), "y".to_owned()].into(),
+        text: "theirs".into(),
+    };
+    for (body, row, links) in [(&wrong, &row, 3), (&conflict, &moved, 4), (&page, &moved, 4)] {
+        let refused = Groups::at(()).submit(body).clean(row).err().expect("refused");
+        let html = refused.form().as_p();
+        let document = Document::parse_document(&html);
+        let selector = Selector::parse(".cas-summary a").expect("a selector");
+        assert_eq!(document.select(&selector).count(), links, "{html}");
+        for link in document.select(&selector) {
+            let target = link.value().attr("href").expect("an address").trim_start_matches('#');
+            let focusable = format!("input:not([type=hidden])[id='{target}']");
+            assert_eq!(all(&document, &focusable), 1, "{target} in {html}");
+            let asked = target.starts_with("id_resolve-");
+            assert_eq!(asked, body == &conflict, "{target}");
+        }
+    }
+}
+
 #[test]
 fn ids_are_unique_in_every_state() {
     let body = Page::new(Form::new(profile()).as_p()).set("name", "Bea").choose("size", "l").body();

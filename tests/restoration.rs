@@ -62,37 +62,90 @@ impl Return {
     }
 }
 
-/// Every column gets a value that is neither the first nor the typed one; a flag has only two, and what
-/// is restored beside an original that did not change is an edit like any other.
-const SOMEBODY_ELSE: &str = "UPDATE things SET line = 'theirs', maybe = 'theirs', address = 't@example.org', \
-    contact = 'u@example.org', note = 'theirs', amount = 99, big = 99, rate = 9.9, flag = 1, size = 'm', \
-    country = 'at', day = '2020-05-05', clock = '05:05:00', moment = '2020-05-05 05:05:00'";
+/// A page to come back to.
+struct Visit {
+    path: &'static str,
+    /// Edits every control.
+    edit: fn(&Window),
+    /// Somebody else's write: every column gets a value that is neither the first nor the typed one.
+    theirs: &'static str,
+    /// An original of the page that is fetched then.
+    fresh: (&'static str, &'static str),
+    /// The row in one text.
+    row: fn(&Workshop) -> String,
+}
 
-/// Types into every control, comes back, and sends the page as it then stands.
-fn come_back(browser: Browser, how: Return, path: &str, shown: &[&str], end: impl Fn(&Window)) {
-    let shop = Workshop::start();
-    let session = browser.start(Scripts::On);
-    let window = session.window();
-    window.go(&shop.url(path));
-    let served = window.text("#served");
+const THINGS: Visit = Visit {
+    path: "/things/1",
+    edit: |window| edit_things(window, |_| true),
+    theirs: "UPDATE things SET line = 'theirs', maybe = 'theirs', address = 't@example.org', \
+        contact = 'u@example.org', note = 'theirs', amount = 99, big = 99, rate = 9.9, flag = 1, size = 'm', \
+        country = 'at', day = '2020-05-05', clock = '05:05:00', moment = '2020-05-05 05:05:00'",
+    fresh: ("line", "\"theirs\""),
+    row: |shop| shop.row(1),
+};
+
+const PLAIN: Visit = Visit {
+    path: "/plain/1",
+    edit: |window| edit_things(window, |name| name != "contact"),
+    ..THINGS
+};
+
+const OTHERS: Visit = Visit {
+    path: "/others/1",
+    edit: |window| {
+        window.click(&format!("{}[value=b]", field("tags")));
+        window.click(&format!("{} option[value=b]", field("several")));
+        window.enter(&field("perhaps"), "true");
+        window.enter(&field("sure"), "true");
+        window.put(&field("level"), "70");
+        window.put(&field("tint"), "#00ff00");
+    },
+    theirs: "UPDATE others SET tags = '[\"c\"]', several = '[\"c\"]', perhaps = 0, sure = 0, level = 30, \
+        tint = '#0000ff'",
+    fresh: ("level", "30"),
+    row: |shop| {
+        shop.ask(
+            "SELECT tags || several || quote(perhaps) || quote(sure) || level || tint AS answer FROM others",
+        )
+    },
+};
+
+fn edit_things(window: &Window, is_shown: impl Fn(&str) -> bool) {
     for (name, value) in EDITS {
-        if shown.contains(&name) {
+        if is_shown(name) {
             window.enter(&field(name), value);
         }
     }
+    // A flag has two values only. Ticked and taken back, it is touched and differs from what somebody
+    // else makes of it.
+    window.enter(&field("flag"), "false");
+}
+
+/// Edits every control, comes back, and sends the page as it then stands.
+fn come_back(browser: Browser, how: Return, visit: &Visit, tag: &str, end: impl Fn(&Window)) {
+    let shop = Workshop::start();
+    let session = browser.start(Scripts::On);
+    let window = session.window();
+    let path = format!("{}?cache={}{tag}", visit.path, how.cache());
+    window.go(&shop.url(&path));
+    let served = window.text("#served");
+    (visit.edit)(&window);
     window.enter("#unprotected", "typed");
-    let window = how.go(&session, window, path, || shop.run(SOMEBODY_ELSE));
+    let window = how.go(&session, window, &path, || shop.run(visit.theirs));
     assert_ne!(
         window.text("#served"),
         served,
         "{browser:?} {how:?}: the page was not fetched anew"
     );
-    assert_eq!(window.value("input[name=original-line]"), "\"theirs\"", "{browser:?} {how:?}");
+    let (name, original) = visit.fresh;
+    let fresh = window.value(&format!("input[name=original-{name}]"));
+    assert_eq!(fresh, original, "{browser:?} {how:?}");
     let restored = if how.restores(browser) { "typed" } else { "" };
     assert_eq!(window.value("#unprotected"), restored, "{browser:?} {how:?}: what is unprotected");
-    let before = shop.row(1);
+    let before = (visit.row)(&shop);
     window.submit();
-    assert_eq!(shop.row(1), before, "{browser:?} {how:?} {path}: overwritten unseen");
+    assert_eq!((visit.row)(&shop), before, "{browser:?} {how:?} {path}: overwritten unseen");
     end(&window);
 }
 
@@ -106,36 +159,27 @@ fn everywhere(test: impl Fn(Browser, Return)) {
     }
 }
 
-fn names() -> Vec<&'static str> {
-    EDITS.iter().map(|(name, _)| *name).collect()
+fn is_unchanged(browser: Browser, how: Return, window: &Window) {
+    let url = window.url();
+    assert!(url.ends_with("/?Unchanged"), "{browser:?} {how:?}: {}", window.text("main"));
 }
 
 #[test]
 fn nothing_typed_comes_back_beside_a_fresh_original() {
     everywhere(|browser, how| {
-        let path = format!("/things/1?cache={}", how.cache());
-        come_back(browser, how, &path, &names(), |window| {
-            assert!(
-                window.url().ends_with("/?Unchanged"),
-                "{browser:?} {how:?}: {}",
-                window.text("main")
-            );
-        });
+        for visit in [THINGS, OTHERS] {
+            come_back(browser, how, &visit, "", |window| is_unchanged(browser, how, window));
+        }
     });
 }
 
 #[test]
 fn a_form_tag_written_by_hand_is_as_safe() {
-    let names: Vec<_> = names().into_iter().filter(|name| *name != "contact").collect();
     everywhere(|browser, how| {
-        let path = format!("/plain/1?tag=plain&cache={}", how.cache());
-        come_back(browser, how, &path, &names, |window| {
-            assert!(
-                window.url().ends_with("/?Unchanged"),
-                "{browser:?} {how:?}: {}",
-                window.text("main")
-            );
-        });
+        for visit in [PLAIN, OTHERS] {
+            let end = |window: &_| is_unchanged(browser, how, window);
+            come_back(browser, how, &visit, "&tag=plain", end);
+        }
     });
 }
 
@@ -144,8 +188,7 @@ fn a_form_tag_written_by_hand_is_as_safe() {
 #[test]
 fn autofill_in_a_form_tag_written_by_hand_is_refused() {
     everywhere(|browser, how| {
-        let path = format!("/things/1?tag=plain&cache={}", how.cache());
-        come_back(browser, how, &path, &names(), |window| {
+        come_back(browser, how, &THINGS, "&tag=plain", |window| {
             assert_eq!(window.status(), 428, "{browser:?} {how:?}");
         });
     });

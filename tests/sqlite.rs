@@ -274,3 +274,35 @@ fn an_invalid_submission_is_refused_and_a_stale_one_says_both() {
         refused.form().errors().map(|(spec, error)| (spec.name(), error.clone())).collect();
     assert_eq!(errors, [("credit", ErrorCode::Max("1000"))]);
 }
+
+/// Columns may have any name a comparison could have in the result.
+#[derive(CasForm)]
+#[diesel(table_name = likely)]
+struct Likely {
+    name: String,
+    cas_same_0: i32,
+    cas_same_1: i32,
+}
+
+diesel::table! {
+    likely (id) {
+        id -> Integer,
+        name -> Text,
+        cas_same_0 -> Integer,
+        cas_same_1 -> Integer,
+    }
+}
+
+#[test]
+fn a_column_named_as_a_comparison_might_be_is_not_taken_for_one() {
+    let mut connection = database();
+    run(
+        &mut connection,
+        "CREATE TABLE likely (id INTEGER PRIMARY KEY, name TEXT NOT NULL, cas_same_0 INTEGER NOT NULL, \
+         cas_same_1 INTEGER NOT NULL); INSERT INTO likely VALUES (1, 'Anna', 0, 0)",
+    );
+    let at = Likely::at(1);
+    let page = Page::new(at.open(&mut connection).expect("the row").as_p()).body();
+    let done = at.submit(&page).save(&mut connection).expect("untouched");
+    assert_eq!(done.kind(), DoneKind::Unchanged);
+}

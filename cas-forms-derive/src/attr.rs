@@ -179,6 +179,8 @@ pub(crate) fn unknown(
     let names = || here.iter().map(|symbol| symbol.name);
     let message = if others.iter().any(|symbol| symbol.name == text) {
         format!("`{text}` belongs on {place}")
+    } else if let Some(way) = symbol::another_way(&text) {
+        format!("there is no attribute `{text}`: {way}")
     } else if let Some(meant) = symbol::did_you_mean(&text, names()) {
         format!("there is no attribute `{text}`; did you mean `{meant}`?")
     } else if let Some(meant) = symbol::did_you_mean(&text, others.iter().map(|symbol| symbol.name))

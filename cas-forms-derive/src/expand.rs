@@ -17,11 +17,12 @@ use quote::quote;
 
 pub(crate) fn expand(form: &Form) -> TokenStream {
     let fields = fields(form);
+    let table = form::table(form);
     let values = form::values(form);
     let form_impl = form::form_impl(form);
     let current = form::current_impl(form);
     let row = form.table.as_ref().map(|table| row_impls(form, table, &form.fields));
-    in_scope(form, &quote! { #fields #values #form_impl #current #row })
+    in_scope(form, &quote! { #table #fields #values #form_impl #current #row })
 }
 
 /// Puts items where they name nothing of the user's: `__p` is cas-forms, `__d` cas-forms-diesel.

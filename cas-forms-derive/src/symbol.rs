@@ -104,6 +104,20 @@ pub(crate) fn usage(name: &str) -> &'static str {
     symbols().find(|symbol| symbol.name == name).map_or("", |symbol| symbol.usage)
 }
 
+/// How to get what other libraries have an attribute for.
+pub(crate) fn another_way(name: &str) -> Option<&'static str> {
+    match name {
+        "default" | "initial" | "value" => Some(
+            "what a form shows at first is a value of the struct, `Form::new(...)` or `at(...).form(...)`",
+        ),
+        "hidden" => Some(
+            "what the user does not see is no field: `skip` leaves it out, `readonly` shows it unchangeably",
+        ),
+        "disabled" => Some("what is shown and not to be changed is `readonly`"),
+        _ => None,
+    }
+}
+
 /// The known name that was most likely meant.
 pub(crate) fn did_you_mean<'n>(
     name: &str,

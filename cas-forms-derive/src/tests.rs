@@ -13,24 +13,12 @@ fn expansion(input: TokenStream) -> String {
     prettyplease::unparse(&file)
 }
 
-/// The form of the README.
+/// The form of the README, as it stands there.
 fn customer() -> TokenStream {
-    quote! {
-        #[derive(CasForm)]
-        #[diesel(table_name = customers)]
-        struct CustomerForm {
-            #[pattern(r"\p{Lu}[\p{L} '\-]*", "Start with a capital letter")]
-            #[cas(max_length = 80)]
-            name: String,
-            #[cas(widget = email)]
-            email: String,
-            #[cas(widget = textarea(rows = 4))]
-            notes: Option<String>,
-            #[cas(min = 0, max = 10_000, step = 50, help = "In euro")]
-            credit: i32,
-            since: chrono::NaiveDate,
-        }
-    }
+    let readme = include_str!("../../README.md");
+    let (_, from) = readme.split_once("\n#[derive(CasForm)]\n").expect("the README shows a form");
+    let (form, _) = from.split_once("\n}\n").expect("the form has an end");
+    format!("{form}\n}}").parse().expect("the form is Rust")
 }
 
 /// Whatever can be said, once.

@@ -106,7 +106,7 @@ where
 {
     fn open_on<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>> {
         Box::pin(async move {
-            let (target, names) = (Target::new(self.key(), self.get_scope()), F::Values::default());
+            let (target, names) = (Target::new(self.key(), self.condition()), F::Values::default());
             let select = CasSelect { target: &target, original: None, names: &names, lock: false };
             let row: Option<Loaded<F>> =
                 select.get_result(connection).await.optional().map_err(OpenError::Database)?;
@@ -134,7 +134,7 @@ where
     {
         Box::pin(async move {
             let (at, input) = self.into_parts();
-            let mut plan = Plan::new(at.key(), at.get_scope(), input);
+            let mut plan = Plan::new(at.key(), at.condition(), input);
             if let Some(reason) = plan.refusal() {
                 return plan.refuse(reason).into();
             }
@@ -163,7 +163,7 @@ where
     {
         Box::pin(async move {
             let (at, input) = self.into_parts();
-            let mut plan = Plan::new(at.key(), at.get_scope(), input);
+            let mut plan = Plan::new(at.key(), at.condition(), input);
             if let Some(reason) = plan.refusal() {
                 return Err(plan.refuse(reason));
             }

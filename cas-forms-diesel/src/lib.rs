@@ -40,4 +40,4 @@ pub mod asynchronous;
 pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
 pub use error::{OpenError, UnknownChoice, Unreadable};
-pub use row::{CasRow, ComparedWith, KeyType, Savable, Scope};
+pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable, Scope};

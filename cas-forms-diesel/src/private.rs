@@ -6,7 +6,7 @@ pub use diesel::QueryResult;
 pub use diesel::Table;
 pub use diesel::backend::Backend;
 pub use diesel::deserialize::{FromSql, Result as FromSqlResult};
-pub use diesel::row::NamedRow;
+pub use diesel::row::NamedRow as Row;
 pub use diesel::serialize::{Output, Result as ToSqlResult, ToSql};
 
 /// The choice that a stored text stands for.
@@ -19,7 +19,7 @@ pub fn choice<T: cas_forms::FieldValue>(text: String) -> FromSqlResult<T> {
 }
 
 /// The result of loading a column.
-pub type LoadResult = diesel::deserialize::Result<bool>;
+pub type Load = diesel::deserialize::Result<bool>;
 
 /// The key type of a form, from the SQL types of its key columns.
 pub type KeyOf<F> = <diesel::dsl::SqlTypeOf<<F as CasRow>::KeyColumns> as crate::row::KeyType>::Key;

@@ -24,8 +24,23 @@ pub trait CasRow: CasForm {
     /// The table.
     type Table: Table + Default + 'static;
     /// The column, or tuple of columns, that the key is compared with.
-    type KeyColumns: Default + ComparedWith<Self::Key>;
+    type KeyColumns: Default
+        + ComparedWith<Self::Key>
+        + IsPrimaryKey<<Self::Table as Table>::PrimaryKey>;
 }
+
+/// Key columns that find one row: the table's primary key, as `diesel::table!` names it. Any others
+/// could be the same in several rows, and a save would overwrite them all.
+#[diagnostic::on_unimplemented(
+    message = "the form's key `{Self}` is not the table's primary key `{K}`",
+    label = "several rows may have the same key, and one save would overwrite them all",
+    note = "leave `primary_key(...)` out and join further conditions by `at(key).scope(...)`; \
+            where these columns do find one row, name them in `diesel::table! {{ table (column) ... }}`, \
+            in the same order"
+)]
+pub trait IsPrimaryKey<K> {}
+
+impl<K> IsPrimaryKey<K> for K {}
 
 /// Key columns that are compared with such a key.
 #[diagnostic::on_unimplemented(
@@ -78,6 +93,11 @@ tuples! { A; A B; A B C; A B C D; A B C D E; A B C D E F; }
 
 /// Room for values that can be written to and loaded from columns of a backend. Written by the
 /// derive: one line a column.
+#[diagnostic::on_unimplemented(
+    message = "this form has no table to be opened from and saved to",
+    note = "name the table: `#[diesel(table_name = ...)]` or `#[cas(table = ...)]` on the struct; \
+            without one there are `Form::new`, `validate` and `clean`"
+)]
 pub trait Columns<DB: CasBackend> {
     /// Writes what `out` is set to for one column.
     ///
@@ -165,7 +185,9 @@ pub(crate) fn builder_error(message: String) -> diesel::result::Error {
     message = "the column `{Self}` does not hold `{T}` on this backend",
     note = "the field's type must be what Diesel loads from the column and binds to it \
             (`Option` for a nullable column), and the column's SQL type must be comparable: \
-            `cas_forms_diesel::Compare`"
+            `cas_forms_diesel::Compare`",
+    note = "a type of your own needs `diesel::serialize::ToSql` and `diesel::deserialize::FromSql` \
+            for the column's SQL type: see \"Types of your own in columns\" of `CasForm`'s documentation"
 )]
 pub trait ColumnOf<T, DB: CasBackend> {
     /// The column's name.
@@ -233,7 +255,10 @@ where
     message = "the column `{C}` does not hold `{Self}`",
     label = "not what the column holds",
     note = "give the field the type that Diesel binds to the column's SQL type (`Option` only for a \
-            nullable one), or name another column: `#[cas(column = ...)]`"
+            nullable one), or name another column: `#[cas(column = ...)]`",
+    note = "a type of your own needs `#[derive(diesel::AsExpression, diesel::FromSqlRow)]` with \
+            `#[diesel(sql_type = ...)]`, `ToSql` and `FromSql`: see \"Types of your own in columns\" \
+            of `CasForm`'s documentation"
 )]
 pub trait HeldBy<C> {}
 
@@ -306,6 +331,11 @@ impl<DB: CasBackend, F> Savable<DB> for F where
 
 /// A condition beside the key: [`Unscoped`], or a boolean expression on the table in
 /// [`Where`] (which [`At::scope`](cas_forms::At::scope) makes).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a condition on the table `{Table}`",
+    note = "give `scope(...)` a boolean expression of Diesel's on columns of the form's table, such as \
+            `customers::tenant.eq(7)`"
+)]
 pub trait Scope<Table, DB: CasBackend> {
     /// Writes ` AND (condition)`, or nothing.
     ///
@@ -321,6 +351,7 @@ impl<Table, DB: CasBackend> Scope<Table, DB> for Unscoped {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Table, DB: CasBackend, E> Scope<Table, DB> for Where<E>
 where
     E: QueryFragment<DB> + Expression + AppearsOnTable<Table>,

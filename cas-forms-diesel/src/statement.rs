@@ -124,9 +124,10 @@ pub(crate) struct CasSelect<'a, F: Keyed, S> {
     pub(crate) lock: bool,
 }
 
-/// The name of the comparison of a column in the result.
+/// The name of the comparison of a column in the result, where it has to differ from every column
+/// of the form: no name in Rust has such signs, so only `#[sql_name]` could give one.
 fn same_name(index: usize) -> String {
-    format!("cas_same_{index}")
+    format!("={index}=")
 }
 
 impl<F: Keyed, S, DB> QueryFragment<DB> for CasSelect<'_, F, S>
@@ -147,7 +148,7 @@ where
                 out.push_sql(separator);
                 write(original, index, Write::Same, out.reborrow())?;
                 out.push_sql(" AS ");
-                out.push_sql(&same_name(index));
+                out.push_identifier(&same_name(index))?;
             }
         }
         out.push_sql(" FROM ");

@@ -100,7 +100,7 @@ where
 {
     fn open_on(&self, connection: &mut C) -> Result<Form<F>, OpenError> {
         let (target, names) =
-            (Target::<F, S>::new(self.key(), self.get_scope()), F::Values::default());
+            (Target::<F, S>::new(self.key(), self.condition()), F::Values::default());
         let select = CasSelect { target: &target, original: None, names: &names, lock: false };
         let row: Option<Loaded<F>> =
             select.get_result(connection).optional().map_err(OpenError::Database)?;
@@ -118,7 +118,7 @@ where
 {
     fn check_on(self, connection: &mut C) -> Provisional<F> {
         let (at, input) = self.into_parts();
-        let mut plan = Plan::new(at.key(), at.get_scope(), input);
+        let mut plan = Plan::new(at.key(), at.condition(), input);
         if let Some(reason) = plan.refusal() {
             return plan.refuse(reason).into();
         }
@@ -138,7 +138,7 @@ where
 {
     fn save_on(self, connection: &mut C) -> Result<Done<F>, Refused<F>> {
         let (at, input) = self.into_parts();
-        let mut plan = Plan::new(at.key(), at.get_scope(), input);
+        let mut plan = Plan::new(at.key(), at.condition(), input);
         if let Some(reason) = plan.refusal() {
             return Err(plan.refuse(reason));
         }

@@ -140,18 +140,18 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
         &self.key
     }
 
-    /// The scope; for stores.
-    pub fn get_scope(&self) -> &S {
+    /// The condition that [`scope`](Self::scope) was given; for stores.
+    pub fn condition(&self) -> &S {
         &self.scope
     }
 
-    /// The lease; for stores.
-    pub fn get_lease(&self) -> &L {
+    /// The lease that is presented; for stores.
+    pub fn presented(&self) -> &L {
         &self.lease
     }
 
-    /// What the form's checks are told.
-    pub fn get_context(&self) -> &F::Context
+    /// What the form's checks are told: what [`context`](Self::context) was given.
+    pub fn told(&self) -> &F::Context
     where
         X: Informs<F::Context>,
     {

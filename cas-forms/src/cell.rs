@@ -43,7 +43,8 @@ impl<T: FieldType> AnyValue for T {
 /// Something that may hold a value: a field of a form struct (always) or a [`Slot`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type that a form field can have",
-    label = "not a field type"
+    label = "not a field type",
+    note = "implement `cas_forms::FieldValue` for it, or leave the field out of the form with `#[cas(skip)]`"
 )]
 pub trait Cell: Send + Sync {
     /// The value, if there is one.

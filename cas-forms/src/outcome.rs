@@ -1,7 +1,8 @@
 //! How a submission ends: [`Done`] or [`Refused`].
 
 use crate::decision::Mask;
-use crate::form::{CasForm, Form};
+use crate::error::{ErrorCode, FormError};
+use crate::form::{CasForm, Field, FieldState, Form};
 use crate::spec::FieldSpec;
 use std::borrow::Cow;
 use std::error::Error;
@@ -149,6 +150,34 @@ impl<F: CasForm> Refused<F> {
     /// The error behind the refusal.
     pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.inner.source = Some(source.into());
+        self
+    }
+
+    /// Says at a field what the source of the refusal means, such as the constraint that the database
+    /// named. It takes the place of the general sentence on constraints.
+    ///
+    /// ```
+    /// use cas_forms::CasForm;
+    ///
+    /// #[derive(CasForm)]
+    /// struct Account {
+    ///     #[cas(required)]
+    ///     name: String,
+    /// }
+    ///
+    /// let body = "name=&original-name=%22ann%22";
+    /// let refused = Account::at(()).submit(body).validate().err().unwrap();
+    /// let refused = refused.with_error(Account::FIELDS.name, "The name `ann` was given up.");
+    /// assert!(refused.form().as_p().contains("was given up"));
+    /// ```
+    pub fn with_error(mut self, field: Field<F>, error: impl Into<ErrorCode>) -> Self {
+        let form = &mut self.inner.form;
+        let fields = F::spec().fields().len();
+        if field.index() < fields {
+            form.states.resize_with(fields, FieldState::default);
+            form.states[field.index()].errors.push(error.into());
+            form.errors.retain(|error| *error != FormError::Rejected);
+        }
         self
     }
 

@@ -100,7 +100,7 @@ impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E,
     }
 
     fn new(at: &'s At<F, S, L, E, X>, input: Input<'s, F>) -> Self {
-        Submission { at, context: at.get_context(), input }
+        Submission { at, context: at.told(), input }
     }
 }
 

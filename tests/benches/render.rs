@@ -28,7 +28,7 @@ use support::{Customer, Json};
 <p class="cas-field"><label for="id_credit">Credit</label> <input type="number" name="credit" id="id_credit" autocomplete="off" required aria-describedby="id_credit-help" min="0" max="10000" value="{{ row.credit }}"> <small class="cas-help" id="id_credit-help">In euro</small><input type="hidden" name="original-credit" autocomplete="off" value="{{ row.credit }}"></p>
 <p class="cas-field"><label for="id_discount">Discount</label> <input type="number" name="discount" id="id_discount" autocomplete="off" required min="0" max="100" step="any" value="{{ row.discount }}"><input type="hidden" name="original-discount" autocomplete="off" value="{{ row.discount }}"></p>
 <p class="cas-field"><label for="id_active--{{ digests.1 }}">Active</label> <input type="checkbox" value="true" name="active" id="id_active--{{ digests.1 }}" autocomplete="off"{% if row.active %} checked{% endif %}><input type="hidden" name="original-active" autocomplete="off" value="{{ row.active }}"></p>
-<p class="cas-field"><label for="id_since">Since</label> <input type="date" name="since" id="id_since" autocomplete="off" value="{% if let Some(since) = row.since %}{{ since }}{% endif %}"><input type="hidden" name="original-since" autocomplete="off" value="{{ row.since_json() }}"></p>
+<p class="cas-field"><label for="id_since">Since</label> <input type="date" name="since" id="id_since" autocomplete="off" max="9999-12-31" value="{% if let Some(since) = row.since %}{{ since }}{% endif %}"><input type="hidden" name="original-since" autocomplete="off" value="{{ row.since_json() }}"></p>
 "#
 )]
 struct Page<'r> {
@@ -91,7 +91,7 @@ fn by_maud(row: &Customer) -> String {
         }
         p class="cas-field" {
             label for="id_since" { "Since" } " "
-            input type="date" name="since" id="id_since" autocomplete="off" value=(since.as_deref().unwrap_or_default());
+            input type="date" name="since" id="id_since" autocomplete="off" max="9999-12-31" value=(since.as_deref().unwrap_or_default());
             input type="hidden" name="original-since" autocomplete="off" value=(row.since_json());
         }
     }

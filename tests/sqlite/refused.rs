@@ -31,6 +31,24 @@ fn a_constraint_of_the_database_keeps_the_form() {
 }
 
 #[test]
+fn a_broken_constraint_is_said_at_its_field() {
+    let mut connection = database();
+    run(&mut connection, "CREATE UNIQUE INDEX one_name ON people (name)");
+    let page = open(&mut connection).set("name", "Ben").body();
+    let refused = Person::at(1).submit(&page).save(&mut connection).expect_err("refused");
+    let refused = refused.with_error(Person::FIELDS.name, "Somebody else has this name.");
+    assert_eq!((refused.reason(), refused.status()), (Reason::Invalid, 422));
+    let errors: Vec<_> = refused.form().errors().map(|(spec, _)| spec.name()).collect();
+    assert_eq!((errors, refused.form().form_errors().len()), (vec!["name"], 0));
+    let html = refused.form().as_p();
+    assert!(html.contains("<a href=\"#id_name\">Name</a>: Somebody else has this name."), "{html}");
+    assert!(!html.contains("does not accept"), "the general sentence says no more: {html}");
+    let mut page = Page::new(html);
+    assert_eq!(page.value("name"), "Ben");
+    Person::at(1).submit(&page.set("name", "Cleo").body()).save(&mut connection).expect("done");
+}
+
+#[test]
 fn a_busy_database_inside_a_transaction_asks_for_a_retry() {
     let file = tempfile::NamedTempFile::new().expect("a file");
     let url = file.path().display().to_string();

@@ -8,11 +8,17 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use cas_forms::{CasForm, Form};
+use cas_forms::{CasForm, FieldValue, Form, Kind};
 use cas_forms_diesel::sync::{Open as _, Save as _};
+use diesel::backend::Backend;
 use diesel::connection::SimpleConnection as _;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
+use diesel::sqlite::Sqlite;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
@@ -82,6 +88,67 @@ form! {
     PlainThing {}
 }
 
+diesel::table! {
+    others (id) {
+        id -> Integer,
+        tags -> Text,
+        several -> Text,
+        perhaps -> Nullable<Bool>,
+        sure -> Nullable<Bool>,
+        level -> Integer,
+        tint -> Text,
+    }
+}
+
+/// A set of texts, stored as its own lossless text.
+#[derive(Clone, Debug, FromSqlRow, AsExpression)]
+#[diesel(sql_type = Text)]
+pub(crate) struct Tags(BTreeSet<String>);
+
+impl FieldValue for Tags {
+    const KIND: Kind = Kind::Set;
+    const ITEM: Kind = Kind::Text;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        self.0.write(scratch)
+    }
+    fn read(text: &str) -> Option<Self> {
+        FieldValue::read(text).map(Tags)
+    }
+}
+
+impl ToSql<Text, Sqlite> for Tags {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.write(&mut String::new()).to_owned());
+        Ok(serialize::IsNull::No)
+    }
+}
+
+impl FromSql<Text, Sqlite> for Tags {
+    fn from_sql(raw: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<Text, Sqlite>>::from_sql(raw)?;
+        Self::read(&text).ok_or_else(|| format!("not readable: {text}").into())
+    }
+}
+
+/// The widgets that [`Thing`] has not.
+#[derive(CasForm, Clone, Debug)]
+#[diesel(table_name = others)]
+pub(crate) struct Other {
+    #[cas(choices("a", "b", "c"))]
+    tags: Tags,
+    #[cas(widget = select_multiple, choices("a", "b", "c"))]
+    several: Tags,
+    #[cas(widget = radio)]
+    perhaps: Option<bool>,
+    #[cas(widget = select)]
+    sure: Option<bool>,
+    #[cas(widget = range, min = 0, max = 100)]
+    level: i32,
+    #[cas(widget = color)]
+    tint: String,
+}
+
 /// A rule that no browser knows.
 fn is_free(line: &str, (): &()) -> Result<(), &'static str> {
     if line == "taken" { Err("This line is taken.") } else { Ok(()) }
@@ -132,7 +199,9 @@ impl Workshop {
                  address TEXT NOT NULL, contact TEXT NOT NULL, note TEXT NOT NULL, amount INTEGER NOT NULL, \
                  big BIGINT NOT NULL, rate DOUBLE NOT NULL, flag BOOLEAN NOT NULL, size TEXT NOT NULL, \
                  country TEXT NOT NULL, day DATE NOT NULL, clock TIME NOT NULL, moment TIMESTAMP NOT NULL, \
-                 elsewhere TEXT NOT NULL DEFAULT '')",
+                 elsewhere TEXT NOT NULL DEFAULT ''); \
+                 CREATE TABLE others (id INTEGER PRIMARY KEY, tags TEXT NOT NULL, several TEXT NOT NULL, \
+                 perhaps BOOLEAN, sure BOOLEAN, level INTEGER NOT NULL, tint TEXT NOT NULL)",
             )
             .expect("the table");
         let shop =
@@ -140,6 +209,7 @@ impl Workshop {
         let app = Router::new()
             .route("/", get(async || page(StatusCode::OK, "<h1>Elsewhere</h1>", "")))
             .route("/things/{id}", get(thing::show).post(thing::save))
+            .route("/others/{id}", get(other::show).post(other::save))
             .route("/plain/{id}", get(plain_thing::show).post(plain_thing::save))
             .with_state(Arc::clone(&shop));
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -150,7 +220,8 @@ impl Workshop {
         let workshop = Workshop { address, shop, _runtime: runtime, folder };
         workshop.run(
             "INSERT INTO things VALUES (1, 'first', NULL, 'a@example.org', 'c@example.org', 'note', 10, 20, 0.5, \
-             0, 's', 'de', '2024-01-01', '10:00:00', '2024-01-01 10:00:00', '')",
+             0, 's', 'de', '2024-01-01', '10:00:00', '2024-01-01 10:00:00', ''); \
+             INSERT INTO others VALUES (1, '[\"a\"]', '[\"a\"]', NULL, NULL, 10, '#ff0000')",
         );
         workshop
     }
@@ -194,7 +265,7 @@ impl Workshop {
     pub(crate) fn ask(&self, sql: &str) -> String {
         #[derive(QueryableByName)]
         struct Row {
-            #[diesel(sql_type = diesel::sql_types::Text)]
+            #[diesel(sql_type = Text)]
             answer: String,
         }
         let mut connection = self.shop.connection.lock().expect("not poisoned");
@@ -353,5 +424,6 @@ macro_rules! handlers {
 
 handlers! {
     thing Thing;
+    other Other;
     plain_thing PlainThing;
 }

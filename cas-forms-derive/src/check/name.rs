@@ -4,7 +4,7 @@ use crate::ast::{Field, Form};
 use crate::ctxt::Ctxt;
 
 /// Members of the form element that whoever sends forms by script reads or calls: the browser's
-/// own members, htmx and Turbo alike. In the DOM a control hides the form's member of the same
+/// own members, those that the scripts of cas-forms use, htmx and Turbo alike. In the DOM a control hides the form's member of the same
 /// name (HTML section 4.10.3, `LegacyOverrideBuiltIns`): with a control named `submit` nobody can
 /// call `form.submit()`, with one named `action` nobody finds the address to send to.
 ///
@@ -13,17 +13,34 @@ use crate::ctxt::Ctxt;
 const MEMBERS: &[&str] = &[
     "acceptCharset",
     "action",
+    "addEventListener",
+    "append",
+    "attributes",
     "checkValidity",
+    "classList",
+    "closest",
+    "contains",
+    "dataset",
+    "dispatchEvent",
     "elements",
     "encoding",
     "enctype",
+    "getAttribute",
+    "hasAttribute",
     "id",
     "length",
+    "matches",
     "method",
     "noValidate",
+    "parentNode",
+    "prepend",
+    "querySelector",
+    "querySelectorAll",
+    "removeAttribute",
     "reportValidity",
     "requestSubmit",
     "reset",
+    "setAttribute",
     "submit",
     "target",
 ];
@@ -77,6 +94,23 @@ mod tests {
             ["_charset_", "_CharSet_", "isindex", "id", "submit", "action", "original", "cas"]
         {
             assert!(taken(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_our_scripts_ask_of_a_form_is_taken() {
+        let form = include_str!("../../../cas-forms/assets/form.js");
+        let field = include_str!("../../../cas-forms/assets/field.js");
+        let members = |script: &'static str, form: &'static str| {
+            let uses = script.split(form).skip(1);
+            uses.map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+        };
+        // `make` and `set` of field.js call their parameter `element`.
+        let used = members(form, "element.").chain(members(field, "element."));
+        let used: Vec<&str> = used.chain(members(field, "form.")).collect();
+        assert!(used.contains(&"dataset") && used.contains(&"setAttribute"), "{used:?}");
+        for member in used {
+            assert!(taken(member).is_some(), "{member}");
         }
     }
 

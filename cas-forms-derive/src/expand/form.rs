@@ -58,24 +58,31 @@ pub(super) fn values(form: &Form) -> TokenStream {
     }
 }
 
-/// The implementation of `CasForm`, and its table.
-pub(super) fn form_impl(form: &Form) -> TokenStream {
-    let ident = &form.ident;
-    let name = ident.unraw().to_string();
-    let types = types(form);
+/// The table. It comes before all that uses the fields' types, so that what the compiler says first
+/// of a type that is none is what the table's constructor asks for.
+pub(super) fn table(form: &Form) -> TokenStream {
+    let name = form.ident.unraw().to_string();
     let count = Literal::usize_unsuffixed(form.fields.len());
     let specs = form.fields.iter().map(spec::field);
-    let members = form.fields.iter().map(|field| borrow(field, &quote!(&), field.ident.clone()));
     let script = form.script.as_ref().map(|script| {
         let text = script.value.value();
         quote!(.with_script(#text))
     });
+    quote! {
+        static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
+        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#script;
+    }
+}
+
+/// The implementation of `CasForm`.
+pub(super) fn form_impl(form: &Form) -> TokenStream {
+    let ident = &form.ident;
+    let types = types(form);
+    let members = form.fields.iter().map(|field| borrow(field, &quote!(&), field.ident.clone()));
     let judge = judge(form);
     let choices = choices(form);
     let zones = zones(form);
     quote! {
-        static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
-        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#script;
         impl __p::CasForm for #ident {
             #types
             type Values = __Values;

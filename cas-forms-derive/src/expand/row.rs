@@ -2,7 +2,7 @@
 
 use super::{at, indices, respan};
 use crate::ast::{Field, Form, Table};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -21,22 +21,22 @@ pub(crate) fn row_impls(form: &Form, table: &Table, fields: &[Field]) -> TokenSt
     let indices = indices(fields);
     quote! {
         #row
-        impl<__DB: __d::CasBackend> __d::Columns<__DB> for __Values
-        where #( #columns: __d::ColumnOf<#types, __DB>, )*
+        impl<__D: __d::CasBackend> __d::Columns<__D> for __Values
+        where #( #columns: __d::ColumnOf<#types, __D>, )*
         {
             fn write<'b>(
                 &'b self,
                 __i: usize,
-                __out: &mut __d::Writer<'_, 'b, __DB>,
+                __out: &mut __d::Writer<'_, 'b, __D>,
             ) -> __d::QueryResult<()> {
                 match __i {
                     #( #indices => __out.column::<#columns, _>(&self.#indices), )*
                     _ => __out.unknown(__i),
                 }
             }
-            fn load<'r>(&mut self, __i: usize, __row: &impl __d::NamedRow<'r, __DB>) -> __d::LoadResult {
+            fn load<'r>(&mut self, __i: usize, __row: &impl __d::Row<'r, __D>) -> __d::Load {
                 match __i {
-                    #( #indices => __d::load::<#columns, #loaded, __DB>(&mut self.#indices, __row), )*
+                    #( #indices => __d::load::<#columns, #loaded, __D>(&mut self.#indices, __row), )*
                     _ => __d::unknown(__i),
                 }
             }
@@ -55,9 +55,10 @@ fn cas_row(form: &Form, table: &Table) -> TokenStream {
         [column] => quote!(#path::#column),
         columns => quote!((#( #path::#columns ),*)),
     };
-    // A key that does not fit is one that was given.
-    let key = match &form.key {
-        Some(given) => respan(key, at(given.span())),
+    // A key that does not fit is one that was given: its type, or else its columns.
+    let given = form.key.as_ref().map(Spanned::span);
+    let key = match given.or_else(|| primary_key.first().map(Ident::span)) {
+        Some(span) => respan(key, at(span)),
         None => key,
     };
     quote! {

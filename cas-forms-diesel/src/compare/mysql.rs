@@ -1,4 +1,8 @@
-//! MariaDB and MySQL: `<=>` is null-safe; text is compared in a collation that neither folds nor pads.
+//! MariaDB: `<=>` is null-safe; text is compared in a collation that neither folds nor pads.
+//!
+//! MySQL has no such collation by this name, and a cast to binary is no way out: text of another
+//! character set may then equal what it is not, and a cast beyond `max_allowed_packet` is null. There
+//! a statement that compares text fails ("Unknown collation"), and nothing is written.
 
 use super::{Compare, Sides};
 use diesel::QueryResult;

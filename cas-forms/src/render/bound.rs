@@ -149,24 +149,25 @@ fn attribute(out: &mut String, name: &str, value: &str) {
 
 fn write_problems(view: &FieldView<'_>, messages: &dyn Messages, out: &mut String) {
     let Some(state) = view.state else { return };
-    let mut item = |text: &str| {
-        let _ = write!(out, "<li><a href=\"#{}\">", view.target_id());
+    let is_asked = state.change.as_ref().is_some_and(Change::is_conflict);
+    let mut item = |text: &str, is_question: bool| {
+        let _ = write!(out, "<li><a href=\"#{}\">", view.link_id(is_question && is_asked));
         escape::push(out, view.spec.label());
         out.push_str("</a>: ");
         escape::push(out, text);
         out.push_str("</li>");
     };
     for error in &state.errors {
-        item(&messages.error(error));
+        item(&messages.error(error), error.is_question());
     }
     // An error that asks the same question has said it.
     let is_said = state.errors.iter().any(ErrorCode::is_question);
     match &state.change {
         Some(_) if is_said => {}
         Some(change) if change.is_conflict() => {
-            item(&messages.text(Text::SummaryAsk));
+            item(&messages.text(Text::SummaryAsk), true);
         }
-        Some(_) => item(&messages.text(Text::SummaryChanged)),
+        Some(_) => item(&messages.text(Text::SummaryChanged), false),
         None => {}
     }
 }

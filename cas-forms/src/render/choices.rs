@@ -3,7 +3,17 @@
 use super::markup::Builder;
 use super::pieces::{Piece, Pieces};
 use crate::messages::Text;
-use crate::spec::{Offer, Widget};
+use crate::spec::{FieldSpec, Offer, Widget};
+
+/// What tells the first button of a group from the others, if it has one.
+pub(super) fn first_button(spec: &FieldSpec, offer: Offer<'_>) -> Option<&'static str> {
+    if begins_with_none(spec, offer) { Some("none") } else { offer.iter().next().map(|_| "0") }
+}
+
+/// Whether a group of radio buttons begins with one for "nothing".
+fn begins_with_none(spec: &FieldSpec, offer: Offer<'_>) -> bool {
+    !spec.widget.is_set() && spec.nullable && !spec.required && !offer.has("")
+}
 
 impl<'a> Builder<'a> {
     fn offer(&self) -> Offer<'a> {
@@ -52,7 +62,7 @@ impl<'a> Builder<'a> {
         self.out.texts(&["\" aria-labelledby=\"id_", name, "-label\""]);
         self.aria();
         self.out.text(">");
-        if !is_set && self.spec.nullable && !self.spec.required && !offer.has("") {
+        if begins_with_none(self.spec, offer) {
             self.button("none", "", "", Some(Text::None));
         }
         for (index, (value, label)) in offer.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Filling the holes of a field's markup.
 
+use super::choices;
 use super::escape;
 use super::fold::FoldLook;
 use super::layout::FieldLayout;
@@ -277,7 +278,24 @@ impl<'a> FieldView<'a> {
         }
     }
 
-    /// The id that a link to the field points to.
+    /// The id of what a link to the field leads to, which has to take the focus: a control, the
+    /// first of a group, or the first answer to the question which value to keep.
+    pub(super) fn link_id(&self, is_question: bool) -> String {
+        let name = self.spec.name();
+        let digest = || super::digest_text(&self.original());
+        if is_question {
+            return format!("id_resolve-{name}-theirs--{}", digest());
+        }
+        if !self.spec.widget.is_group() || self.spec.readonly {
+            return self.target_id();
+        }
+        match choices::first_button(self.spec, self.offer) {
+            Some(button) => format!("id_{name}-{button}--{}", digest()),
+            None => self.target_id(),
+        }
+    }
+
+    /// The id of the control, or of its group.
     pub(crate) fn target_id(&self) -> String {
         let name = self.spec.name();
         if markup::has_digest_in_id(self.spec) && !self.spec.widget.is_group() {

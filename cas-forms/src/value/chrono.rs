@@ -77,6 +77,11 @@ fn show_time(out: &mut String, time: NaiveTime) {
     }
 }
 
+/// A browser would take the year 275760, and gives six places to years that nothing bounds. There is
+/// no year 0 in a control, so that the least value needs no saying.
+const LAST_DAY: &str = "9999-12-31";
+const LAST_MOMENT: &str = "9999-12-31T23:59:59.999";
+
 fn fits(date: NaiveDate) -> bool {
     (1..=9999).contains(&date.year())
 }
@@ -87,6 +92,7 @@ fn is_leap(time: NaiveTime) -> bool {
 
 impl FieldValue for NaiveDate {
     const KIND: Kind = Kind::Date;
+    const MAX: Option<&'static str> = Some(LAST_DAY);
 
     fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
         put_date(scratch, *self);
@@ -148,6 +154,7 @@ impl FieldValue for NaiveTime {
 
 impl FieldValue for NaiveDateTime {
     const KIND: Kind = Kind::DateTime;
+    const MAX: Option<&'static str> = Some(LAST_MOMENT);
 
     fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
         put_date(scratch, self.date());
@@ -182,6 +189,7 @@ impl FieldValue for NaiveDateTime {
 /// Shown and edited as the wall time of UTC, or of the zone that `#[cas(zone = path)]` gives.
 impl FieldValue for DateTime<Utc> {
     const KIND: Kind = Kind::Instant;
+    const MAX: Option<&'static str> = Some(LAST_MOMENT);
 
     fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
         let naive = self.naive_utc();

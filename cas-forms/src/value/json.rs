@@ -119,24 +119,21 @@ fn inexact_number(json: &str) -> Option<&str> {
     let mut rest = json;
     while let Some(at) = rest.find(['"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
         let found = &rest[at..];
-        let length = match found.strip_prefix('"') {
-            Some(text) => {
-                let mut is_escaped = false;
-                let is_end = |c| {
-                    let is_end = c == '"' && !is_escaped;
-                    is_escaped = c == '\\' && !is_escaped;
-                    is_end
-                };
-                text.find(is_end).map_or(found.len(), |end| end + 2)
+        let length = if let Some(text) = found.strip_prefix('"') {
+            let mut is_escaped = false;
+            let is_end = |c| {
+                let is_end = c == '"' && !is_escaped;
+                is_escaped = c == '\\' && !is_escaped;
+                is_end
+            };
+            text.find(is_end).map_or(found.len(), |end| end + 2)
+        } else {
+            let is_over = |c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c);
+            let length = found.find(is_over).unwrap_or(found.len());
+            if !is_exact(&found[..length]) {
+                return Some(&json[..json.len() - found.len()]);
             }
-            None => {
-                let is_over = |c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c);
-                let length = found.find(is_over).unwrap_or(found.len());
-                if !is_exact(&found[..length]) {
-                    return Some(&json[..json.len() - found.len()]);
-                }
-                length
-            }
+            length
         };
         rest = &found[length..];
     }

@@ -46,7 +46,11 @@ fn page(form: &Form<Booking>) -> Html<String> {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    let address = "127.0.0.1:3000";
+    let listener = tokio::net::TcpListener::bind(address).await.unwrap_or_else(|error| {
+        eprintln!("{address} cannot be listened on: {error}");
+        std::process::exit(1)
+    });
     println!("http://{}", listener.local_addr()?);
     axum::serve(listener, Router::new().route("/", get(show).post(book))).await
 }

@@ -115,7 +115,7 @@ pub(crate) fn render(row: &Customer, room: usize, original: impl Fn(&mut String,
     }
     out.push_str("><input type=\"hidden\" name=\"original-active\" autocomplete=\"off\" value=\"");
     out.push_str(if row.active { "true" } else { "false" });
-    out.push_str("\"></p><p class=\"cas-field\"><label for=\"id_since\">Since</label> <input type=\"date\" name=\"since\" id=\"id_since\" autocomplete=\"off\" value=\"");
+    out.push_str("\"></p><p class=\"cas-field\"><label for=\"id_since\">Since</label> <input type=\"date\" name=\"since\" id=\"id_since\" autocomplete=\"off\" max=\"9999-12-31\" value=\"");
     if let Some(since) = row.since {
         let _ = write!(out, "{since}");
     }

@@ -45,7 +45,7 @@ impl Window {
 
     /// Puts a value into a control whose keys are not known, and says so as a key would.
     #[track_caller]
-    fn put(&self, css: &str, value: &str) {
+    pub fn put(&self, css: &str, value: &str) {
         let script = "const [control, value] = arguments;
             control.focus();
             control.value = value;

@@ -21,8 +21,15 @@ mod schema {
             text -> Text,
         }
     }
+    diesel::table! {
+        #[sql_name = "lines"]
+        lines_by_text (text) {
+            line -> Integer,
+            text -> Text,
+        }
+    }
 }
-use schema::lines;
+use schema::{lines, lines_by_text};
 
 #[derive(CasForm, Queryable, Selectable)]
 #[diesel(table_name = schema::customers, check_for_backend(diesel::sqlite::Sqlite))]
@@ -40,18 +47,17 @@ struct LineForm {
     text: String,
 }
 
-/// Found by its text, whatever the table's key.
+/// Found by its text, which a table of its own calls the key.
 #[derive(CasForm)]
-#[cas(table = lines)]
-#[diesel(primary_key(text))]
+#[cas(table = lines_by_text)]
 struct TextForm {
     line: i32,
 }
 
 #[derive(CasForm)]
 #[cas(table = lines, key = (i32, i32))]
-#[diesel(primary_key(line, order_id))]
-struct TurnedForm {
+#[diesel(primary_key(order_id, line))]
+struct NamedForm {
     text: String,
 }
 
@@ -73,7 +79,7 @@ fn main() {
     assert!(at.open(&mut connection).unwrap().as_p().contains("Bea"));
 
     assert!(LineForm::at((1, 2)).open(&mut connection).unwrap().as_p().contains("Nuts"));
-    assert!(TurnedForm::at((2, 1)).open(&mut connection).unwrap().as_p().contains("Nuts"));
+    assert!(NamedForm::at((1, 2)).open(&mut connection).unwrap().as_p().contains("Nuts"));
     let by_text = TextForm::at("Nuts".to_owned());
     assert!(by_text.open(&mut connection).unwrap().as_p().contains("value=\"2\""));
 
