@@ -218,7 +218,7 @@ fn links_of_the_summary_lead_to_what_takes_the_focus() {
         text: "theirs".into(),
     };
     for (body, row, links) in [(&wrong, &row, 3), (&conflict, &moved, 4), (&page, &moved, 4)] {
-        let refused = Groups::at(()).submit(body).clean(row).err().expect("refused");
+        let refused = Groups::at(()).submit(body).clean(row).expect_err("refused");
         let html = refused.form().as_p();
         let document = Document::parse_document(&html);
         let selector = Selector::parse(".cas-summary a").expect("a selector");
