@@ -2,7 +2,8 @@
 //!
 //! There a date is month, day, year, and a time is hour of twelve, minute, second and millisecond
 //! (each only if the control's step or value asks for it), AM or PM. Two digits lead on to the next
-//! part, four do after a year in Firefox; Chromium's years may go on.
+//! part, four do after a year in Firefox, and in Chromium where a bound ends years with 9999;
+//! otherwise Chromium's may go on.
 
 use super::Browser;
 use super::enter::key;
@@ -31,11 +32,18 @@ pub(super) fn attempts(browser: Browser, value: &str) -> Vec<String> {
     let mut keys = start();
     if let [year, month, day] = date.split('-').collect::<Vec<_>>()[..] {
         keys.extend([month, day, year]);
-        if browser == Browser::Chromium {
-            keys.push(key::RIGHT);
-        }
     }
     let Some((hour, rest)) = time.split_once(':') else { return vec![keys] };
+    let mut attempts = with_time(&keys, hour, rest);
+    if browser == Browser::Chromium && !date.is_empty() {
+        keys.push(key::RIGHT);
+        attempts.extend(with_time(&keys, hour, rest));
+    }
+    attempts
+}
+
+/// The keys of a time behind those of a date, for each precision.
+fn with_time(keys: &str, hour: &str, rest: &str) -> Vec<String> {
     let (minute, rest) = rest.split_once(':').unwrap_or((rest, ""));
     let (second, milli) = rest.split_once('.').unwrap_or((rest, ""));
     let hour: u8 = hour.parse().expect("an hour is a number");
