@@ -4,14 +4,15 @@
 //! digest of its original; the hidden original, the question of a conflict page and what the page
 //! had shown before it are told apart by their prefixes.
 
+mod arrived;
 mod input;
 mod provisional;
 mod read;
 mod refuse;
 
+pub(crate) use arrived::Answer;
 pub use input::Input;
 pub use provisional::Provisional;
-pub(crate) use read::Answer;
 
 use crate::at::{At, Informs};
 use crate::decision::{Facts, Mask, OnStale, Verdict, decide};

@@ -1,7 +1,8 @@
 //! What was read of a submission, and the questions that decide about it.
 
 use super::Reading;
-use super::read::{self, Arrived};
+use super::arrived::{self, Arrived};
+use super::read;
 use crate::cell::Cell;
 use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
 use crate::error::{ErrorCode, FormError};
@@ -31,7 +32,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         mut setting: Setting,
     ) -> Self {
         let spec = F::spec();
-        let (arrived, too_many) = read::sort(spec, pairs, limits.pairs, whole);
+        let (arrived, too_many) = arrived::sort(spec, pairs, limits.pairs, whole);
         let (mut original, mut edited) = (F::Values::default(), F::Values::default());
         let mut reading = Reading::default();
         original.visit_mut(&mut |originals| {

@@ -10,7 +10,8 @@
 //! | dirty, moved | what was typed | current | the question: mine or theirs |
 //! | original missing or malformed, text differs | what was typed | current | the question |
 
-use super::read::{self, Answer, Arrived, Said};
+use super::arrived::{Answer, Arrived};
+use super::read::{self, Said};
 use super::{Input, Reading};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};

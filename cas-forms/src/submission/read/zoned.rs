@@ -1,6 +1,7 @@
 //! What the control of an instant says, in the zone that its page was made in.
 
-use super::{Arrived, FieldReader};
+use super::super::arrived::Arrived;
+use super::FieldReader;
 use crate::cell::{AnySlot, AnyValue};
 use crate::error::ErrorCode;
 use crate::zone::Stamp;
