@@ -43,7 +43,8 @@ impl<T: FieldType> AnyValue for T {
 /// Something that may hold a value: a field of a form struct (always) or a [`Slot`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type that a form field can have",
-    label = "not a field type"
+    label = "not a field type",
+    note = "for several values use `BTreeSet`, whose items are `PartialEq`, `Eq`, `PartialOrd`, `Ord`"
 )]
 pub trait Cell: Send + Sync {
     /// The value, if there is one.

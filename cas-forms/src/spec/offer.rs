@@ -11,12 +11,29 @@ pub struct Listed(Vec<(String, String)>);
 impl Listed {
     /// From the values, as the control submits them, with their labels. An empty value is left
     /// out, and so is a second one of the same text.
-    pub fn new<V: ToString, L: Into<String>>(choices: impl IntoIterator<Item = (V, L)>) -> Self {
+    pub fn new<P: Pair>(choices: impl IntoIterator<Item = P>) -> Self {
         let mut seen = std::collections::HashSet::new();
-        let choices = choices.into_iter().map(|(value, label)| (value.to_string(), label.into()));
+        let choices = choices.into_iter().map(Pair::texts);
         let is_new =
             |(value, _): &(String, String)| !value.is_empty() && seen.insert(value.clone());
         Listed(choices.filter(is_new).collect())
+    }
+}
+
+/// A choice of a list.
+#[diagnostic::on_unimplemented(
+    message = "the choices of a list are pairs of a value and its label, not `{Self}`",
+    label = "gives `{Self}`, not a pair",
+    note = "the function of `choices` returns such as `Vec<(i32, String)>`"
+)]
+pub trait Pair {
+    /// The value, as the control submits it, and the label.
+    fn texts(self) -> (String, String);
+}
+
+impl<V: ToString, L: Into<String>> Pair for (V, L) {
+    fn texts(self) -> (String, String) {
+        (self.0.to_string(), self.1.into())
     }
 }
 
