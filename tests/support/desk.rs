@@ -322,16 +322,18 @@ pub(crate) const NAMES: [&str; 16] = [
 
 /// A form written by hand, whose own module cannot be had.
 async fn plain(Query(options): Options) -> Response {
-    let mut body = "<form method=post data-cas-module=/assets/gone.js data-cas-check=/plain/check \
-                    autocomplete=off>"
-        .to_owned();
-    for name in NAMES {
-        body += &format!(
+    let controls = NAMES.map(|name| {
+        format!(
             "<div class=cas-field><label for=id_{name}>{name}</label> \
              <input id=id_{name} name={name}></div>"
-        );
-    }
-    page(200, &(body + "<button type=submit>Save</button></form>"), &options)
+        )
+    });
+    let body = format!(
+        "<form method=post data-cas-module=/assets/gone.js data-cas-check=/plain/check \
+         autocomplete=off>{}<button type=submit>Save</button></form>",
+        controls.concat()
+    );
+    page(200, &body, &options)
 }
 
 async fn check_plain() -> Response {
