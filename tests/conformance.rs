@@ -10,6 +10,7 @@ use cas_forms::{CasForm, Form};
 use cas_forms_tests::{Fault, compile};
 use page::Page;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 fn rows(file: &str) -> Vec<Value> {
     let path = format!("{}/conformance/{file}", env!("CARGO_MANIFEST_DIR"));
@@ -45,7 +46,7 @@ fn sent(row: &Value, encoding: &str, originals: &Page) -> Vec<(String, String)> 
 #[test]
 fn roundtrip_every_value_survives_render_browser_and_parse() {
     let rows = rows("roundtrip.jsonl");
-    let (mut agreeing, mut apart) = (0, 0);
+    let (mut agreeing, mut disagreeing, mut apart) = (0, 0, 0);
     for row in &rows {
         if let (Some(raw), Some(decoded)) =
             (row["hidden_urlencoded_raw"].as_str(), row["hidden_urlencoded"].as_str())
@@ -64,24 +65,32 @@ fn roundtrip_every_value_survives_render_browser_and_parse() {
         };
         let stored = Texts { text: value.into(), textarea: value.into(), select: value.into() };
         let page = Page::new(Form::new(stored.clone()).as_p());
+        let mut agrees = true;
         for encoding in ["urlencoded", "multipart"] {
             let pairs = sent(row, encoding, &page);
             let at = Texts::at(());
-            let cleaned = at.submit_pairs(&pairs).clean(&stored);
-            let cleaned =
-                cleaned.unwrap_or_else(|refused| panic!("{} {encoding}: {refused:?}", row["id"]));
-            assert!(cleaned.set().is_empty(), "{} {encoding}: {cleaned:?}", row["id"]);
+            let by_pairs = at.submit_pairs(&pairs).clean(&stored);
             let mut body = form_urlencoded::Serializer::new(String::new());
             body.extend_pairs(&pairs);
-            let again = at.submit(&body.finish()).clean(&stored).expect("clean");
-            assert_eq!(again.into_value(), stored);
+            for cleaned in [by_pairs, at.submit(&body.finish()).clean(&stored)] {
+                let untouched = cleaned.as_ref().is_ok_and(|cleaned| cleaned.set().is_empty());
+                if !untouched {
+                    println!("{} {encoding}: {cleaned:?}", row["id"]);
+                }
+                agrees &= untouched && cleaned.is_ok_and(|cleaned| cleaned.into_value() == stored);
+            }
         }
-        agreeing += 1;
+        if agrees {
+            agreeing += 1;
+        } else {
+            disagreeing += 1;
+        }
     }
     println!(
-        "roundtrip.jsonl: {} rows, {agreeing} agreeing, 0 disagreeing, {apart} apart",
+        "roundtrip.jsonl: {} rows, {agreeing} agreeing, {disagreeing} disagreeing, {apart} apart",
         rows.len()
     );
+    assert_eq!(disagreeing, 0);
 }
 
 /// The attributes of a row, named as in HTML.
@@ -199,7 +208,8 @@ fn constraints_every_verdict_is_the_browsers() {
     let rows = rows("constraints.jsonl");
     let (mut agreeing, mut disagreeing, mut apart) = (0, 0, 0);
     for row in &rows {
-        let is_apart = row["spec_differs"].is_string();
+        // Elsewhere the choice, written down beside the library's rules, is the browser's verdict.
+        let is_apart = row["spec_differs"] == "url-parser";
         let Ok(verdict) = verdict(row) else {
             // The derive refuses the pattern, and says so.
             apart += 1;
@@ -227,11 +237,14 @@ fn constraints_every_verdict_is_the_browsers() {
 fn patterns_every_verdict_is_the_browsers() {
     let rows = rows("patterns.jsonl");
     let (mut agreeing, mut disagreeing, mut apart) = (0, 0, 0);
+    // What the server refuses at build time, by the file's categories.
+    let mut kinds = BTreeMap::new();
     for row in &rows {
         let compiled = compile(row["pattern"].as_str().expect("a pattern"));
         let agrees = match (&compiled, row["invalid"] == true) {
             (Err(Fault::Untranslatable), false) => {
                 apart += 1;
+                *kinds.entry(row["category"].as_str().unwrap_or_default()).or_insert(0) += 1;
                 continue;
             }
             (Ok(matches), false) => row["matches"] == matches(row["value"].as_str().expect("text")),
@@ -246,7 +259,8 @@ fn patterns_every_verdict_is_the_browsers() {
         }
     }
     println!(
-        "patterns.jsonl: {} rows, {agreeing} agreeing, {disagreeing} disagreeing, {apart} apart",
+        "patterns.jsonl: {} rows, {agreeing} agreeing, {disagreeing} disagreeing, {apart} apart: \
+         {kinds:?}",
         rows.len()
     );
     assert_eq!(disagreeing, 0);

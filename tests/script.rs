@@ -11,6 +11,7 @@ mod support {
 mod script {
     mod coming_back;
     mod kept;
+    mod names;
     mod network;
     mod sending;
     mod source;

@@ -375,7 +375,7 @@ proptest! {
         }
     }
 
-    /// P2 for text: whatever the row holds, an untouched page changes nothing.
+    /// Of text: whatever the row holds, an untouched page changes nothing.
     #[test]
     fn any_text_survives_an_untouched_page(name in any::<String>(), notes in any::<Option<String>>(), country in any::<String>()) {
         let row = Profile { name: name.clone(), notes, country, email: Some(name.clone()), size: Some(name), ..profile() };

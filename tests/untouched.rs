@@ -1,4 +1,4 @@
-//! Promise P2 through real browsers: a form opened and sent untouched writes nothing and never
+//! Through real browsers: a form opened and sent untouched writes nothing and never
 //! conflicts, whatever the row holds. The row's bytes are read before and after.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 

@@ -7,6 +7,9 @@
  *
  * The form's tag may name the form's own module, with its sentences, rules and scripts
  * (`data-cas-module`), and the address that judges the form as it stands (`data-cas-check`).
+ *
+ * A form that is being sent is not sent again. Where no page follows, for the answer is a file, the
+ * page says that the form may be: `form.dispatchEvent(new Event("cas-again"))`.
  */
 
 import { Form } from "./form.js";
@@ -30,7 +33,7 @@ function on(type, act) {
     const form = forms.get(target instanceof HTMLFormElement ? target : target.form);
     if (form) act(form, target, event);
   };
-  document.addEventListener(type, listen, type === "invalid");
+  document.addEventListener(type, listen, /^(invalid|cas-again)$/.test(type));
 }
 
 /** @param {(form: Form) => void} act */
@@ -49,11 +52,18 @@ on("input", (form, control, { isTrusted }) => {
 on("change", (form, control) => form.leave(control));
 on("focusout", (form, control) => form.leave(control));
 on("submit", (form, _, event) => form.send(event));
+on("cas-again", (form) => form.wait(false));
 on("reset", (form) => setTimeout(() => form.reset()));
 on("invalid", (form, control, event) => {
   event.preventDefault();
   form.refuse(control);
 });
 addEventListener("pagehide", () => each((form) => form.stop()));
+// Somebody stops the browser: by its key, or, where browsers tell, in any way.
+addEventListener("keydown", ({ key, defaultPrevented }) => {
+  if (key === "Escape" && !defaultPrevented) each((form) => form.wait(false));
+});
+const { navigation } = /** @type {any} */ (globalThis);
+navigation?.addEventListener("navigateerror", () => each((form) => form.wait(false)));
 addEventListener("pageshow", ({ persisted }) => each((form) => form.show(persisted)));
 if (document.readyState === "complete") each((form) => form.show(false));

@@ -6,6 +6,10 @@
  * @typedef {Record<string, string>} Texts
  */
 
+/** The methods of a form's element are called as these: a control of the same name would hide them. */
+export const { append, getAttribute, prepend, querySelector, removeAttribute, setAttribute } =
+  Element.prototype;
+
 /** What is known about a field. */
 export class Field {
   /** Those that people see. @type {Control[]} */
@@ -44,7 +48,8 @@ export class Field {
   /** @param {string} kind of a note @returns {HTMLElement | null | undefined} */
   find(kind) {
     const id = `#${CSS.escape(`id_${this.name}-${kind}`)}`;
-    return this.form.querySelector(id) ?? this.box?.querySelector(id);
+    const found = querySelector.call(this.form, id) ?? this.box?.querySelector(id);
+    return /** @type {HTMLElement | null | undefined} */ (found);
   }
 
   /**
@@ -105,7 +110,7 @@ export class Field {
   isPristine() {
     const form = make("form");
     form.append(...this.controls.filter((control) => !control.matches(":disabled")).map(copyOf));
-    form.reset();
+    HTMLFormElement.prototype.reset.call(form);
     return textsOf(form)[this.name] === textsOf(this.form)[this.name];
   }
 
@@ -132,7 +137,7 @@ export const fieldName = (control) => bare(control.name).replace(/^(resolve|cas-
 /** What a form would send, by field; of several values, one a line. @param {HTMLFormElement} form */
 export function textsOf(form) {
   /** @type {Texts} */
-  const texts = {};
+  const texts = Object.create(null);
   for (const [key, value] of new FormData(form)) {
     const name = bare(key);
     if (/^(original|resolve|cas)-/.test(name)) continue;
@@ -154,6 +159,13 @@ export function make(tag, ...content) {
 
 /** @param {Element} element @param {string} name @param {string | false} value */
 export function set(element, name, value) {
-  if (value === false) element.removeAttribute(name);
-  else element.setAttribute(name, value);
+  if (value === false) removeAttribute.call(element, name);
+  else setAttribute.call(element, name, value);
 }
+
+/**
+ * What an object holds under the name of a field, which may be `constructor`.
+ *
+ * @template T @param {Record<string, T> | undefined} object @param {string} name
+ */
+export const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);

@@ -16,14 +16,21 @@
  * @property {string[]} [form] what is wrong with the form as a whole
  */
 
-import { Field, bare, fieldName, make, set, textsOf } from "./field.js";
+import { Field, append, bare, fieldName, getAttribute, make, own } from "./field.js";
+import { prepend, querySelector, set, textsOf } from "./field.js";
 
 /** How long a form rests before it is judged, in milliseconds. */
 const REST = 300;
-/** After this an answer, or the next page, is not waited for any longer. */
+/** After this an answer is not waited for any longer. */
 const PATIENCE = 10_000;
-/** What is said of forms that have no module. */
-const RESTORED = "Your browser brought this entry back from an earlier visit. Please check it.";
+/** What is said in forms that have no module, or whose module cannot be had. @type {Texts} */
+const TEXTS = {
+  nothing: "nothing",
+  changedTo: "Somebody else changed this meanwhile to {now}.",
+  restored: "Your browser brought this entry back from an earlier visit. Please check it.",
+  marked: "{count} fields need your attention.",
+  sending: "Saving ...",
+};
 
 /** A form that is looked after. */
 export class Form {
@@ -45,7 +52,6 @@ export class Form {
   /** Whether the next page is on its way. */
   sending = false;
   resting = 0;
-  patience = 0;
 
   /** @param {HTMLFormElement} element */
   constructor(element) {
@@ -54,7 +60,7 @@ export class Form {
     this.news = make("span");
     this.news.className = "cas-news";
     this.news.role = "status";
-    element.append(this.news);
+    append.call(element, this.news);
     for (const field of this.all()) {
       if (!field.target.ariaInvalid) continue;
       field.touched = field.settled = true;
@@ -66,7 +72,7 @@ export class Form {
 
   /** Gets the form's own module. */
   async equip() {
-    const url = this.element.dataset.casModule;
+    const url = getAttribute.call(this.element, "data-cas-module");
     if (!url) return;
     try {
       this.module = (await import(new URL(url, document.baseURI).href)).default;
@@ -78,18 +84,18 @@ export class Form {
 
   /** @param {Field} field */
   rules({ name }) {
-    return this.module.fields?.[name]?.rules;
+    return own(this.module.fields, name)?.rules;
   }
 
   /** @param {string} key */
   text(key) {
-    return this.module.texts?.[key] ?? "";
+    return this.module.texts?.[key] || TEXTS[key];
   }
 
   /** Every field. */
   all() {
     for (const field of this.fields.values()) field.controls = [];
-    for (const each of this.element.elements) {
+    for (const each of Reflect.get(HTMLFormElement.prototype, "elements", this.element)) {
       const control = /** @type {Control} */ (each);
       if (!control.name || !/^(INPUT|SELECT|TEXTAREA)$/.test(control.tagName)) continue;
       if (/^(hidden|submit|button|image|reset)$/.test(control.type)) continue;
@@ -148,21 +154,23 @@ export class Form {
   send(event) {
     if (event.defaultPrevented) return;
     if (this.sending) return event.preventDefault();
-    this.stop();
-    const own = event.submitter?.getAttribute("formtarget");
-    const target = own ?? this.element.getAttribute("target");
-    this.wait(!target || target === "_self");
+    const said = (/** @type {string} */ name) =>
+      event.submitter?.getAttribute(`form${name}`) ?? getAttribute.call(this.element, name);
+    const isHere = /^(_self)?$/i.test(said("target") ?? "") && !/^dialog$/i.test(said("method") ?? "");
+    this.sending = isHere;
+    // Whoever hears of it after us may yet prevent it, and send the form in another way.
+    setTimeout(() => {
+      if (event.defaultPrevented) return this.wait(false);
+      this.stop();
+      if (isHere) this.wait(true);
+    });
   }
 
-  /** @param {boolean} sending whether the next page is on its way */
+  /** @param {boolean} sending whether the next page is on its way; nobody knows for how long */
   wait(sending) {
     this.sending = sending;
     set(this.element, "aria-busy", sending && "true");
-    clearTimeout(this.patience);
-    if (!sending) return;
-    this.announce([this.text("sending")]);
-    // The answer may be a file, or may never come.
-    this.patience = setTimeout(() => this.wait(false), PATIENCE);
+    if (sending) this.announce([this.text("sending")]);
   }
 
   /** The page is shown. @param {boolean} kept as it was left, or anew with what came back */
@@ -170,7 +178,7 @@ export class Form {
     this.wait(false);
     const old = kept ? [] : this.all().filter((field) => !field.isPristine());
     await this.ready;
-    const text = this.text("restored") || RESTORED;
+    const text = this.text("restored");
     for (const field of old) {
       field.touched = field.settled = true;
       field.note("restored", "small", [text]);
@@ -225,7 +233,7 @@ export class Form {
     let answer;
     try {
       answer = await (field
-        ? fields?.[field.name]?.script?.(texts[field.name] ?? "", texts, field.controls[0])
+        ? own(fields, field.name)?.script?.(texts[field.name] ?? "", texts, field.controls[0])
         : script?.(texts));
     } catch (error) {
       console.error(error);
@@ -237,7 +245,7 @@ export class Form {
 
   /** Has the server judge the form as it stands: one question at a time; the last one counts. */
   async check() {
-    const url = this.element.dataset.casCheck;
+    const url = getAttribute.call(this.element, "data-cas-check");
     this.again = !!this.question;
     if (!url || this.sending || this.question) return;
     const question = (this.question = new AbortController());
@@ -263,8 +271,8 @@ export class Form {
     for (const field of this.all()) {
       // Of what was edited since, more will be heard. What a control cannot hold stands in its error.
       const isHeld = field.newer || field.find("errors")?.querySelector("q");
-      if (!isHeld) field.judged = errors?.[field.name] ?? [];
-      const change = changes?.[field.name];
+      if (!isHeld) field.judged = own(errors, field.name) ?? [];
+      const change = own(changes, field.name);
       const value = change?.now ? make("q", change.now) : make("em", this.text("nothing"));
       const asked = field.box?.querySelector(".cas-theirs :is(q, em)")?.textContent;
       const nodes = change && value.textContent !== asked ? [before, value, after] : undefined;
@@ -280,7 +288,7 @@ export class Form {
 
   /** What is wrong with a field. @param {Field} field @returns {string[]} */
   problems({ name, controls, scripted, judged }) {
-    const messages = this.module.fields?.[name]?.messages ?? {};
+    const messages = own(this.module.fields, name)?.messages ?? {};
     for (const control of controls.filter((control) => control.willValidate)) {
       // What is there and cannot be read is not said to be missing.
       const flaws = /** @type {(keyof ValidityState)[]} */ (["badInput", ...Object.keys(messages)]);
@@ -288,12 +296,14 @@ export class Form {
       const own = bare(control.name) === name ? messages[flaw] : this.module.texts?.unanswered;
       if (!control.validity.valid) return [own ?? control.validationMessage];
     }
-    return sentences([scripted, this.scripted?.[name], ...judged]);
+    return sentences([scripted, own(this.scripted, name), ...judged]);
   }
 
   /** Shows what is wrong, where it may be shown, and says what is new. @param {string[]} [news] */
   paint(news = []) {
-    const others = { ...Object(this.scripted) };
+    const { scripted } = this;
+    // One text is not by field.
+    const others = { ...(typeof scripted === "string" ? [scripted] : Object(scripted)) };
     for (const field of this.all()) {
       delete others[field.name];
       const problems = field.settled ? this.problems(field) : [];
@@ -306,12 +316,12 @@ export class Form {
     // What is wrong with the form as a whole stands at its top.
     const items = sentences([...this.judged, ...Object.values(others)]).map((text) => make("li", text));
     const summary = make("div", make("ul", ...items));
-    const old = this.element.querySelector(":scope > .cas-summary-now");
+    const old = querySelector.call(this.element, ":scope > .cas-summary-now");
     if ((old?.textContent ?? "") === summary.textContent) return;
     old?.remove();
     summary.className = "cas-summary cas-summary-now";
     summary.role = "alert";
-    if (items.length) this.element.prepend(summary);
+    if (items.length) prepend.call(this.element, summary);
   }
 
   /** @param {string[]} news */

@@ -40,10 +40,11 @@
 //! | on | is | gives |
 //! | --- | --- | --- |
 //! | a field | `(value, form, input) => ...` | a message, or nothing |
-//! | the struct | `form => ...` | an object of messages by field name, or nothing |
+//! | the struct | `form => ...` | an object of messages by field name, a message, or nothing |
 //!
 //! `value` is the control's text, `form` an object of all controls' texts by field name, `input`
-//! the control. Whatever is no text that says something counts as nothing: `false`, `null`,
+//! the control. A message that the struct's script gives alone, or under a name that is no field's, is
+//! about the form as a whole. Whatever is no text that says something counts as nothing: `false`, `null`,
 //! `undefined`, `""`. A script judges before the server does, and never instead of it.
 //!
 //! The script is taken as it is: Rust does not read it, and a mistake in it keeps the whole module

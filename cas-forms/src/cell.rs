@@ -44,7 +44,8 @@ impl<T: FieldType> AnyValue for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type that a form field can have",
     label = "not a field type",
-    note = "implement `cas_forms::FieldValue` for it, or leave the field out of the form with `#[cas(skip)]`"
+    note = "implement `cas_forms::FieldValue` for it, or leave the field out of the form with `#[cas(skip)]`",
+    note = "for several values use `BTreeSet`, whose items are `PartialEq`, `Eq`, `PartialOrd`, `Ord`"
 )]
 pub trait Cell: Send + Sync {
     /// The value, if there is one.

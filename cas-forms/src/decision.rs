@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(decide(MERGE, &group, half), Verdict::Stale(mask(&[0, 1])));
     }
 
-    /// Promise P1, by exhaustion over three fields: a write never covers a field whose current
+    /// By exhaustion over three fields: a write never covers a field whose current
     /// value the user has not seen.
     #[test]
     fn no_verdict_writes_over_an_unseen_value() {

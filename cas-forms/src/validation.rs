@@ -85,7 +85,7 @@ impl<'j, F: CasForm> Judge<'j, F> {
     }
 
     /// Asks a check about the whole form, if all its values are there.
-    pub fn form(&mut self, check: impl FnOnce(&F, &F::Context, &mut Problems<F>)) {
+    pub fn form<N: Nothing>(&mut self, check: impl FnOnce(&F, &F::Context, &mut Problems<F>) -> N) {
         let (original, edited, mask) = (self.original, self.edited, self.problems.edited);
         let whole = self.whole.get_or_insert_with(|| merged(original, edited, mask));
         if let Some(form) = whole {
@@ -118,3 +118,13 @@ fn merged<F: CasForm>(original: &F::Values, edited: &F::Values, edits: Mask) -> 
     });
     values.build()
 }
+
+/// What a check of the form returns.
+#[diagnostic::on_unimplemented(
+    message = "a check of the form returns nothing, and this one returns `{Self}`",
+    label = "returns `{Self}`",
+    note = "what is wrong goes into its third argument: `problems.field(...)` or `problems.form(...)`"
+)]
+pub trait Nothing {}
+
+impl Nothing for () {}

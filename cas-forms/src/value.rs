@@ -132,7 +132,8 @@ impl Kind {
     label = "not a field type",
     note = "implement `cas_forms::FieldValue` for it (three members, see its documentation), \
             derive `cas_forms::CasChoice` for an enum, \
-            or leave the field out of the form with `#[cas(skip)]`"
+            or leave the field out of the form with `#[cas(skip)]`",
+    note = "for several values use `BTreeSet`, whose items are `PartialEq`, `Eq`, `PartialOrd`, `Ord`"
 )]
 pub trait FieldValue: Clone + Send + Sync + 'static {
     /// The family of the value.
@@ -203,7 +204,8 @@ pub trait FieldValue: Clone + Send + Sync + 'static {
     label = "not a field type",
     note = "implement `cas_forms::FieldValue` for it (three members, see its documentation), \
             derive `cas_forms::CasChoice` for an enum, \
-            or leave the field out of the form with `#[cas(skip)]`"
+            or leave the field out of the form with `#[cas(skip)]`",
+    note = "for several values use `BTreeSet`, whose items are `PartialEq`, `Eq`, `PartialOrd`, `Ord`"
 )]
 pub trait FieldType: Clone + Send + Sync + 'static {
     /// The type without its `Option`: what checks are asked about.

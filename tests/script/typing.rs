@@ -40,6 +40,19 @@ fn the_script_of_the_form_marks_the_fields_that_it_names() {
 }
 
 #[test]
+fn a_text_of_the_script_of_the_form_is_about_the_form_as_a_whole() {
+    everywhere("/visits/1", |_, window| {
+        window.enter(&field("notes"), "bad");
+        window.wait_until("it is told", |window| {
+            window.texts("form > .cas-summary[role=alert] li") == ["Together this is wrong."]
+        });
+        assert_eq!(window.count(".cas-errors"), 0);
+        window.enter(&field("notes"), "good");
+        window.wait_until("it is taken back", |window| window.count(".cas-summary") == 0);
+    });
+}
+
+#[test]
 fn the_browsers_refusals_are_worded_as_the_servers() {
     everywhere("/visits/1", |server, window| {
         for (name, value) in [

@@ -35,7 +35,9 @@ diesel::table! {
 /// What scripts, rules and checks judge.
 #[derive(CasForm, Clone, Debug)]
 #[diesel(table_name = visits)]
-#[cas(check = in_order, script = "form.ends && form.ends < form.begins && { ends: 'Too early.' }")]
+#[cas(check = in_order)]
+#[cas(script = "form.notes === 'bad' ? 'Together this is wrong.'
+    : form.ends && form.ends < form.begins && { ends: 'Too early.' }")]
 pub(crate) struct Visit {
     #[pattern(r"\p{Lu}.*", "Start with a capital letter.")]
     #[cas(required, max_length = 20, help = "Yours.")]
@@ -121,6 +123,8 @@ impl Server {
             .route("/loud", get(async || page(200, "<script>1</script>", &HashMap::new())))
             .route("/visits/{id}", get(show).post(save))
             .route("/visits/{id}/check", post(check))
+            .route("/plain", get(plain))
+            .route("/plain/check", post(check_plain))
             .route("/new", get(blank).post(create))
             .route("/new/check", post(check_new))
             .route("/assets/{path}", get(asset))
@@ -294,6 +298,48 @@ async fn save(State(desk): State<Arc<Desk>>, Path(id): Path<i32>, body: Bytes) -
 
 async fn check(State(desk): State<Arc<Desk>>, Path(id): Path<i32>, body: Bytes) -> Response {
     answer(&at(id).submit(&body).check(&mut *desk.connection()))
+}
+
+/// Names of controls that mean something to scripts; not all of them can be a Rust field's.
+pub(crate) const NAMES: [&str; 16] = [
+    "append",
+    "prepend",
+    "querySelector",
+    "dataset",
+    "elements",
+    "getAttribute",
+    "setAttribute",
+    "removeAttribute",
+    "reset",
+    "closest",
+    "tagName",
+    "children",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "__proto__",
+];
+
+/// A form written by hand, whose own module cannot be had.
+async fn plain(Query(options): Options) -> Response {
+    let controls = NAMES.map(|name| {
+        format!(
+            "<div class=cas-field><label for=id_{name}>{name}</label> \
+             <input id=id_{name} name={name}></div>"
+        )
+    });
+    let body = format!(
+        "<form method=post data-cas-module=/assets/gone.js data-cas-check=/plain/check \
+         autocomplete=off>{}<button type=submit>Save</button></form>",
+        controls.concat()
+    );
+    page(200, &body, &options)
+}
+
+async fn check_plain() -> Response {
+    let answer = r#"{"errors":{"prepend":["Not so."]},"changes":{"append":{"now":"theirs"}},
+        "form":["Not at all."]}"#;
+    ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
 }
 
 async fn blank(Query(options): Options) -> Response {

@@ -73,11 +73,19 @@ fn month(text: &str) -> Option<(u32, u32)> {
     (year > 0 && (1..=12).contains(&month)).then_some((year, month))
 }
 
-/// Of the year's last week only its number is looked at, not whether the year has it.
 fn week(text: &str) -> Option<(u32, u32)> {
     let (year, week) = text.split_once("-W")?;
     let (year, week) = (digits(year, 4)?, digits(week, 2)?);
-    (year > 0 && (1..=53).contains(&week)).then_some((year, week))
+    let weeks = first_week(year + 1) - first_week(year);
+    (year > 0 && (1..=weeks).contains(&week)).then_some((year, week))
+}
+
+/// The first week of a year, the one with its fourth of January, in weeks since some Monday.
+fn first_week(year: u32) -> u32 {
+    let before = year.saturating_sub(1);
+    // The first of January of year 1 was a Monday.
+    let days = 365 * before + before / 4 - before / 100 + before / 400;
+    (days + 3) / 7
 }
 
 fn time(text: &str) -> Option<Time> {
@@ -111,6 +119,9 @@ mod tests {
             "2024-02-29 10:00:00",
             "2024-12",
             "2024-W01",
+            "2020-W53",
+            "2026-W53",
+            "0004-W53",
         ] {
             assert!(Moment::parse(text).is_some(), "{text}");
         }
@@ -133,6 +144,10 @@ mod tests {
             "2024-13",
             "2024-W00",
             "2024-W54",
+            "2023-W53",
+            "2024-W53",
+            "9999-W53",
+            "0000-W01",
             "2024-w10",
             "+024-01-01",
         ] {

@@ -1,5 +1,6 @@
 //! What the parser found wrong, and how it makes a suggestion of it.
 
+use super::ast::{Disjunction, Item, Operator, TermKind};
 use super::{Kind, PatternError, parse};
 use std::ops::Range;
 
@@ -66,23 +67,47 @@ impl Fault {
         let Self { kind, at, message, remedy } = self;
         let help = match remedy {
             Remedy::Advice(advice) => advice,
-            Remedy::Replace(range, with) => corrected(pattern, range, &with)
-                .map_or_else(|| format!("write `{with}` here"), |whole| format!("write `{whole}`")),
+            Remedy::Replace(range, with) => match corrected(pattern, range, &with) {
+                Some(whole) => format!("write `{whole}`"),
+                None if pattern.contains("&&") || pattern.contains("--") => format!(
+                    r"write `{with}` here, and `\&\&` or `\-\-` in a class where they are characters"
+                ),
+                None => format!("write `{with}` here"),
+            },
         };
         PatternError { kind, offset: at, message, help }
     }
 }
 
+/// The pattern with this correction and those that are needed after it. None where it has sets of
+/// sets then: `[[]-]` and `[-&&_]` were characters in the older reading, and would mean something
+/// else without a word.
 fn corrected(pattern: &str, mut range: Range<usize>, with: &str) -> Option<String> {
     let mut text = pattern.to_owned();
     let mut with = with.to_owned();
     for _ in 0..MAX_CORRECTIONS {
         text.replace_range(range, &with);
         match parse::parse(&text) {
-            Ok(_) => return Some(text),
+            Ok(body) => return (!has_sets_of_sets(&body)).then_some(text),
             Err(Fault { remedy: Remedy::Replace(next, by), .. }) => (range, with) = (next, by),
             Err(_) => return None,
         }
     }
     None
+}
+
+fn has_sets_of_sets(body: &Disjunction) -> bool {
+    body.iter().flatten().any(|term| is_with_sets_of_sets(&term.kind))
+}
+
+fn is_with_sets_of_sets(term: &TermKind) -> bool {
+    match term {
+        TermKind::Look { body, .. } | TermKind::Group { body, .. } => has_sets_of_sets(body),
+        TermKind::Repeat { term, .. } => is_with_sets_of_sets(&term.kind),
+        TermKind::Set(Item::Class(class)) => {
+            let is_class = |(_, item): &(usize, Item)| matches!(item, Item::Class(_));
+            !matches!(class.operator, Operator::Union) || class.operands.iter().any(is_class)
+        }
+        _ => false,
+    }
 }

@@ -246,6 +246,21 @@ fn a_pattern_of_another_reading_is_corrected() {
 }
 
 #[test]
+fn no_correction_makes_sets_of_characters() {
+    for (pattern, remedy) in [
+        (r"[-&&\ ]", r"write `\-` here, and `\&\&` or `\-\-` in a class where they are characters"),
+        (
+            r"(?:x[a&&\_]|y)*\-",
+            r"write `_` here, and `\&\&` or `\-\-` in a class where they are characters",
+        ),
+        ("[[]-]", r"write `\-` here"),
+    ] {
+        let error = error(Kind::Invalid, pattern);
+        assert_eq!(error.help, remedy, "{pattern}");
+    }
+}
+
+#[test]
 fn an_error_points_at_its_place() {
     let pattern = "é\t[a(]";
     assert_eq!(

@@ -91,7 +91,6 @@ impl SelectOption<'_> {
 #[derive(Clone, Debug)]
 pub struct Select<'a> {
     required: bool,
-    multiple: bool,
     options: &'a [SelectOption<'a>],
     /// In rising order.
     selected: Vec<usize>,
@@ -117,7 +116,7 @@ impl<'a> Select<'a> {
             selected.extend(options.iter().position(|option| !option.disabled));
         }
         let required = attribute("required").is_some();
-        Select { required, multiple, options, selected, is_drop_down }
+        Select { required, options, selected, is_drop_down }
     }
 
     /// Chooses the first option of this value, and no other; none if there is no such option.
@@ -142,13 +141,5 @@ impl<'a> Select<'a> {
         };
         let missing = self.required && self.selected.iter().all(|&index| is_placeholder(index));
         Validity::VALID.with(Flaw::ValueMissing, missing)
-    }
-}
-
-impl Select<'_> {
-    /// Whether several options can be chosen.
-    #[must_use]
-    pub fn is_multiple(&self) -> bool {
-        self.multiple
     }
 }

@@ -187,7 +187,7 @@ impl Decimal {
     }
 
     /// The number nearest to this that is `base` plus a whole number of `step`s, the greater of two.
-    /// `less` and `more` are steps to add to it.
+    /// `more` steps are added to it.
     pub(super) fn nearest_step(self, base: Self, step: Self, more: i128) -> Option<Self> {
         let ([value, base, step], unit) = self.in_units(base, step)?;
         let twice = value.checked_sub(base)?.checked_mul(2)?.checked_add(step)?;

@@ -51,7 +51,6 @@ texts! {
     /// The control cannot show the stored value.
     KeptNotShown "keptNotShown"
         "The stored value cannot be shown here. It stays as it is unless you fill in another."
-    /// What was typed, where the control cannot hold it.
     /// Somebody else changed a field that was not touched here.
     ChangedTo "changedTo" "Somebody else changed this meanwhile to {now}."
     /// The same, where it is known what the page had shown.

@@ -12,13 +12,32 @@ pub struct Listed(Vec<(String, String)>);
 impl Listed {
     /// From the values, as the control submits them (line breaks as `\n`), with their labels. An empty
     /// value is left out, and so is a second one of the same text.
-    pub fn new<V: ToString, L: Into<String>>(choices: impl IntoIterator<Item = (V, L)>) -> Self {
+    pub fn new<P: Pair>(choices: impl IntoIterator<Item = P>) -> Self {
         let mut seen = std::collections::HashSet::new();
-        let text = |value: V| sanitize(Widget::Select, &value.to_string()).into_owned();
-        let choices = choices.into_iter().map(|(value, label)| (text(value), label.into()));
+        let fold = |(value, label): (String, String)| {
+            (sanitize(Widget::Select, &value).into_owned(), label)
+        };
+        let choices = choices.into_iter().map(|pair| fold(pair.texts()));
         let is_new =
             |(value, _): &(String, String)| !value.is_empty() && seen.insert(value.clone());
         Listed(choices.filter(is_new).collect())
+    }
+}
+
+/// A choice of a list.
+#[diagnostic::on_unimplemented(
+    message = "the choices of a list are pairs of a value and its label, not `{Self}`",
+    label = "gives `{Self}`, not a pair",
+    note = "the function of `choices` returns such as `Vec<(i32, String)>`"
+)]
+pub trait Pair {
+    /// The value, as the control submits it, and the label.
+    fn texts(self) -> (String, String);
+}
+
+impl<V: ToString, L: Into<String>> Pair for (V, L) {
+    fn texts(self) -> (String, String) {
+        (self.0.to_string(), self.1.into())
     }
 }
 
