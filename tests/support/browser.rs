@@ -30,7 +30,7 @@
 //!     second.back();
 //!     session.crash_and_restore(); // SIGKILL; the windows from before are gone
 //!     let restored = session.window_showing("/customers/1");
-//!     restored.screenshot("/tmp/restored.png");
+//!     restored.screenshot("restored.png");
 //! } // everything that was started is stopped here, after a panic too
 //! ```
 //!
@@ -82,7 +82,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub enum Browser {
     /// Debian's `chromium` and `chromium-driver`.
     Chromium,
-    /// Debian's `firefox-esr` and crates.io's `geckodriver`.
+    /// Debian's `firefox-esr` and the `geckodriver` that cargo installs.
     Firefox,
     /// Debian's `webkit2gtk-driver`, on a screen of `xvfb`'s. It restores no sessions and knows no
     /// privileged scripts.
