@@ -7,6 +7,7 @@ mod bound;
 mod choices;
 mod escape;
 mod fill;
+mod filler;
 mod fold;
 mod fresh;
 mod html;

@@ -7,6 +7,7 @@ use crate::render::FieldLayout;
 use crate::spec::{FieldSpec, Offer, Pattern, Widget};
 use crate::value::{Kind, set};
 use regex::Regex;
+use std::collections::HashSet;
 
 /// Where no `min` says otherwise, steps are counted from zero: of numbers, of the day, of 1970.
 const BASE: &str = "0";
@@ -46,7 +47,7 @@ pub(crate) fn judge_set(
     shown: &str,
 ) -> Result<(), ErrorCode> {
     let chosen = set::split(text).unwrap_or_default();
-    let stored = set::split(shown).unwrap_or_default();
+    let stored: HashSet<_> = set::split(shown).unwrap_or_default().into_iter().collect();
     if spec.required && chosen.is_empty() {
         Err(ErrorCode::Required)
     } else if chosen.iter().all(|text| offer.has(text) || stored.contains(text)) {

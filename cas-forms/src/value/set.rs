@@ -9,7 +9,7 @@ use crate::canonical;
 use crate::control::sanitize;
 use crate::spec::{Choice, Widget};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The texts as one: a sorted JSON array in which none stands twice.
 pub(crate) fn join<T: AsRef<str>>(mut texts: Vec<T>, out: &mut String) {
@@ -78,14 +78,16 @@ impl<T: FieldValue + Ord> FieldValue for BTreeSet<T> {
     /// Members that look alike stay, or go, together.
     fn edit(&self, text: &str) -> Result<Self, ErrorCode> {
         let shown = |member: &T| clean(member.show(&mut String::new())).into_owned();
-        let shown: Vec<_> = self.iter().map(|member| (shown(member), member)).collect();
+        // By its text: a request says how many members there were, and how many there are.
+        let mut members: HashMap<String, Vec<&T>> = HashMap::new();
+        for member in self {
+            members.entry(shown(member)).or_default().push(member);
+        }
         let mut edited = BTreeSet::new();
         for text in split(text).ok_or(ErrorCode::Choice)? {
-            let kept = shown.iter().filter(|(shown, _)| *shown == text);
-            let before = edited.len();
-            edited.extend(kept.map(|(_, member)| (*member).clone()));
-            if edited.len() == before {
-                edited.insert(T::parse(&text)?);
+            match members.get(&text) {
+                Some(kept) => edited.extend(kept.iter().copied().cloned()),
+                None => _ = edited.insert(T::parse(&text)?),
             }
         }
         Ok(edited)
