@@ -2,25 +2,22 @@
 //! with our attributes or in a plain one.
 #![allow(dead_code, reason = "each test target uses a part")]
 
+mod tags;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use cas_forms::{CasForm, FieldValue, Form, Kind};
+use cas_forms::{CasForm, Form};
 use cas_forms_diesel::sync::{Open as _, Save as _};
-use diesel::backend::Backend;
 use diesel::connection::SimpleConnection as _;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
-use diesel::expression::AsExpression;
 use diesel::prelude::*;
-use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::Text;
-use diesel::sqlite::Sqlite;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use tags::Tags;
 use tempfile::TempDir;
 
 diesel::table! {
@@ -97,37 +94,6 @@ diesel::table! {
         sure -> Nullable<Bool>,
         level -> Integer,
         tint -> Text,
-    }
-}
-
-/// A set of texts, stored as its own lossless text.
-#[derive(Clone, Debug, FromSqlRow, AsExpression)]
-#[diesel(sql_type = Text)]
-pub(crate) struct Tags(BTreeSet<String>);
-
-impl FieldValue for Tags {
-    const KIND: Kind = Kind::Set;
-    const ITEM: Kind = Kind::Text;
-
-    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
-        self.0.write(scratch)
-    }
-    fn read(text: &str) -> Option<Self> {
-        FieldValue::read(text).map(Tags)
-    }
-}
-
-impl ToSql<Text, Sqlite> for Tags {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.write(&mut String::new()).to_owned());
-        Ok(serialize::IsNull::No)
-    }
-}
-
-impl FromSql<Text, Sqlite> for Tags {
-    fn from_sql(raw: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        let text = <String as FromSql<Text, Sqlite>>::from_sql(raw)?;
-        Self::read(&text).ok_or_else(|| format!("not readable: {text}").into())
     }
 }
 
@@ -265,7 +231,7 @@ impl Workshop {
     pub(crate) fn ask(&self, sql: &str) -> String {
         #[derive(QueryableByName)]
         struct Row {
-            #[diesel(sql_type = Text)]
+            #[diesel(sql_type = diesel::sql_types::Text)]
             answer: String,
         }
         let mut connection = self.shop.connection.lock().expect("not poisoned");
