@@ -47,30 +47,46 @@ impl Driver {
             ),
         };
         let log = home.join("driver.log");
-        let output = File::create(&log).expect("the temporary folder takes a log file");
-        let mark = format!("{}-{}", process::id(), STARTED.fetch_add(1, Ordering::Relaxed));
-        let process = Command::new(program(name, remedy))
-            .args(arguments)
-            .arg(format!("--port={port}"))
-            // The texts and the order of a date's parts must not depend on who runs the tests.
-            .envs([("LC_ALL", "C.UTF-8"), ("LANGUAGE", "en_US")])
-            .envs([("HOME", home), ("TMPDIR", home), ("XDG_RUNTIME_DIR", home)])
-            // Its processes cannot be shut in where the tests run as root.
-            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
-            .env(MARK, &mark)
-            .stdin(Stdio::null())
-            .stdout(output.try_clone().expect("a file handle can be cloned"))
-            .stderr(output)
-            .process_group(0)
-            .spawn()
-            .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
-        let mut driver = Self { process, port: 0, mark: format!("{MARK}={mark}").into() };
+        let start = || {
+            let output = File::create(&log).expect("the temporary folder takes a log file");
+            let mark = format!("{}-{}", process::id(), STARTED.fetch_add(1, Ordering::Relaxed));
+            let process = Command::new(program(name, remedy))
+                .args(arguments)
+                .arg(format!("--port={port}"))
+                // The texts and the order of a date's parts must not depend on who runs the tests.
+                .envs([("LC_ALL", "C.UTF-8"), ("LANGUAGE", "en_US")])
+                .envs([("HOME", home), ("TMPDIR", home), ("XDG_RUNTIME_DIR", home)])
+                // Its processes cannot be shut in where the tests run as root.
+                .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+                .env(MARK, &mark)
+                .stdin(Stdio::null())
+                .stdout(output.try_clone().expect("a file handle can be cloned"))
+                .stderr(output)
+                .process_group(0)
+                .spawn()
+                .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
+            Self { process, port: 0, mark: format!("{MARK}={mark}").into() }
+        };
         let said = || fs::read_to_string(&log).unwrap_or_default();
         let listens = || TcpStream::connect(("127.0.0.1", port)).is_ok().then_some(port);
         let answer = || if port == 0 { port_in(&said()) } else { listens() };
-        driver.port = until(Duration::from_secs(30), answer)
-            .unwrap_or_else(|| panic!("{name} did not say on which port it listens:\n{}", said()));
-        driver
+        loop {
+            let mut driver = start();
+            let ended = until(Duration::from_secs(30), || match answer() {
+                Some(port) => Some(Ok(port)),
+                None => driver.process.try_wait().ok().flatten().map(Err),
+            });
+            match ended {
+                Some(Ok(port)) => {
+                    driver.port = port;
+                    return driver;
+                }
+                // chromedriver takes a port that is free in IPv6 and then wants the same one in
+                // IPv4, where somebody may have it.
+                Some(Err(_)) if said().contains("port not available") => {}
+                _ => panic!("{name} did not say on which port it listens:\n{}", said()),
+            }
+        }
     }
 
     /// Kills driver and browser with SIGKILL and waits until nothing of them is left.
