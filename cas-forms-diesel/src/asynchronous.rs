@@ -262,19 +262,21 @@ where
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    if let Some(writing) = plan.at_once()
-        && plan.statement(writing).execute(connection).await? > 0
-    {
-        // It may have been left in a transaction, which nobody will commit. Asked only now: while a
-        // statement of a dropped future still runs on it, a connection does not say.
-        return if is_broken(connection) {
-            Err(Error::BrokenTransactionManager)
-        } else {
-            Ok(Next::Finish(Ok(writing.done())))
-        };
+    let writing = plan.at_once();
+    let is_written = match writing {
+        Some(writing) => plan.statement(writing).execute(connection).await? > 0,
+        None => false,
+    };
+    let row = if is_written { None } else { look(plan, false, connection).await? };
+    // It may have been left in a transaction, which nobody will commit. Asked only now: while a
+    // statement of a dropped future still runs on it, a connection does not say.
+    if is_broken(connection) {
+        return Err(Error::BrokenTransactionManager);
     }
-    let row = look(plan, false, connection).await?;
-    Ok(plan.next(row))
+    Ok(match writing {
+        Some(writing) if is_written => Next::Finish(Ok(writing.done())),
+        _ => plan.next(row),
+    })
 }
 
 async fn look<F, S, C>(
