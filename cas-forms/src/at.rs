@@ -8,6 +8,7 @@ use crate::spec::Lists;
 use crate::submission::Submission;
 use crate::zone::Zones;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// No condition beside the key.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,11 +75,19 @@ impl<C: ?Sized> Informs<C> for Told<'_, C> {
     }
 }
 
-/// The place that a form edits; see [`CasForm::at`].
+/// The place that a form edits; see [`CasForm::at`] and [`CasForm::create`].
 ///
-/// `S` is the scope, `L` the lease, `E` the seal, `X` the context.
-pub struct At<F: CasForm, S = Unscoped, L = NoLease, E = Unsealed, X = NoContext> {
-    key: F::Key,
+/// `S` is the scope, `L` the lease, `E` the seal, `X` the context, `K` the key, or [`New`](crate::New).
+pub struct At<
+    F: CasForm,
+    S = Unscoped,
+    L = NoLease,
+    E = Unsealed,
+    X = NoContext,
+    K = <F as CasForm>::Key,
+> {
+    form: PhantomData<fn() -> F>,
+    key: K,
     scope: S,
     lease: L,
     seal: E,
@@ -87,9 +96,10 @@ pub struct At<F: CasForm, S = Unscoped, L = NoLease, E = Unsealed, X = NoContext
     setting: Setting,
 }
 
-impl<F: CasForm> At<F> {
-    pub(crate) fn new(key: F::Key) -> Self {
+impl<F: CasForm, K> At<F, Unscoped, NoLease, Unsealed, NoContext, K> {
+    pub(crate) fn new(key: K) -> Self {
         At {
+            form: PhantomData,
             key,
             scope: Unscoped,
             lease: NoLease,
@@ -105,17 +115,24 @@ impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X> {
     /// Sees only rows that satisfy the condition; any other counts as gone. There is one scope:
     /// join conditions with `and`.
     pub fn scope<C>(self, condition: C) -> At<F, Where<C>, L, E, X> {
-        let At { key, scope: Unscoped, lease, seal, context, limits, setting } = self;
-        At { key, scope: Where(condition), lease, seal, context, limits, setting }
+        let At { form, key, scope: Unscoped, lease, seal, context, limits, setting } = self;
+        At { form, key, scope: Where(condition), lease, seal, context, limits, setting }
     }
 }
 
 impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
+    /// The key.
+    pub fn key(&self) -> &F::Key {
+        &self.key
+    }
+}
+
+impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     /// What the form's checks, lists of choices and zones are told: the user, the tenant, the language. A
     /// form with `#[cas(context = ...)]` is neither shown nor submitted without it.
-    pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>> {
-        let At { key, scope, lease, seal, context: _, limits, setting } = self;
-        At { key, scope, lease, seal, context: Told(context), limits, setting }
+    pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>, K> {
+        let At { form, key, scope, lease, seal, context: _, limits, setting } = self;
+        At { form, key, scope, lease, seal, context: Told(context), limits, setting }
     }
 
     /// Other limits than [`Limits::default`].
@@ -133,11 +150,6 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
     /// ([`Form::attrs`]) names its module and the address for provisional validation.
     pub fn enhance(self, enhance: Enhance) -> Self {
         At { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
-    }
-
-    /// The key.
-    pub fn key(&self) -> &F::Key {
-        &self.key
     }
 
     /// The condition that [`scope`](Self::scope) was given; for stores.
@@ -187,7 +199,9 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     {
         Form::of_values(values).with_setting(self.setting())
     }
+}
 
+impl<F: CasForm, S, L, E: Protects<F::Seal>, X, K> At<F, S, L, E, X, K> {
     /// An empty form, for something that does not exist yet; see [`Form::blank`].
     pub fn blank(&self) -> Form<F>
     where
@@ -201,7 +215,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     pub fn submit<'s, B: AsRef<[u8]> + ?Sized>(
         &'s self,
         body: &'s B,
-    ) -> Submission<'s, F, S, L, E, X>
+    ) -> Submission<'s, F, S, L, E, X, K>
     where
         X: Informs<F::Context>,
     {
@@ -210,7 +224,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
 
     /// Reads a submission from decoded name/value pairs: of `multipart/form-data`, or whatever a
     /// framework hands over.
-    pub fn submit_pairs<'s, N, V>(&'s self, pairs: &'s [(N, V)]) -> Submission<'s, F, S, L, E, X>
+    pub fn submit_pairs<'s, N, V>(&'s self, pairs: &'s [(N, V)]) -> Submission<'s, F, S, L, E, X, K>
     where
         N: AsRef<[u8]>,
         V: AsRef<[u8]>,
@@ -224,7 +238,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     }
 }
 
-impl<F: CasForm, S, L, E, X> fmt::Debug for At<F, S, L, E, X> {
+impl<F: CasForm, S, L, E, X, K> fmt::Debug for At<F, S, L, E, X, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("At").field("form", &F::spec().name()).finish_non_exhaustive()
     }

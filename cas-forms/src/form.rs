@@ -1,8 +1,9 @@
 //! The trait that the derive implements, and the form that is rendered.
 
 use crate::assets::{self, Asset};
-use crate::at::At;
+use crate::at::{At, NoContext, NoLease, Unscoped, Unsealed};
 use crate::cell::{AnySlot, Cell};
+use crate::create::New;
 use crate::error::{ErrorCode, FormError};
 use crate::messages::Messages;
 use crate::outcome::Reason;
@@ -59,6 +60,12 @@ pub trait CasForm: Sized + Send + Sync + 'static {
     /// between them.
     fn at(key: Self::Key) -> At<Self> {
         At::new(key)
+    }
+
+    /// The place of something that does not exist yet: its form is [`blank`](At::blank), and what is
+    /// submitted to it is inserted, once for each page that was shown.
+    fn create() -> At<Self, Unscoped, NoLease, Unsealed, NoContext, New> {
+        At::new(New)
     }
 
     /// The form's scripts and sentences as a JavaScript module, to be served under its

@@ -9,6 +9,7 @@ mod canonical;
 mod cell;
 pub mod constraint;
 mod control;
+mod create;
 mod decision;
 mod error;
 mod form;
@@ -35,6 +36,7 @@ pub use cas_forms_derive::CasChoice;
 #[cfg_attr(feature = "chrono-tz", doc = include_str!("../docs/zones.md"))]
 pub use cas_forms_derive::CasForm;
 pub use cell::{AnySlot, AnyValue, Cell, Slot};
+pub use create::New;
 pub use decision::{Facts, Mask, OnStale, Verdict, decide};
 pub use error::{ErrorCode, FormError};
 pub use form::{CasForm, Change, Current, Field, Form, Values};
