@@ -1,7 +1,9 @@
 //! Where a form is: which row, seen through which condition, by whom, under what protection.
 
+use crate::create::{New, With};
 use crate::form::{CasForm, Form};
 use crate::messages::Messages;
+use crate::nonce::Nonce;
 use crate::pairs::Limits;
 use crate::setting::{Enhance, Setting};
 use crate::spec::Lists;
@@ -120,6 +122,25 @@ impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X> {
     }
 }
 
+impl<F: CasForm> At<F, Unscoped, NoLease, Unsealed, NoContext, New> {
+    /// The place of something new.
+    #[cfg(feature = "create")]
+    pub(crate) fn of_new() -> Self {
+        let at = At::new(New);
+        At { setting: Setting { creates: true, ..at.setting }, ..at }
+    }
+}
+
+impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X, New> {
+    /// Gives columns that are not on the page their values: the tenant, the parent, a natural key. The
+    /// store says which types it takes (cas-forms-diesel: an assignment such as
+    /// `customers::tenant.eq(7)`, or a tuple of them).
+    pub fn with<A>(self, assignment: A) -> At<F, With<A>, L, E, X, New> {
+        let At { form, key, scope: Unscoped, lease, seal, context, limits, setting } = self;
+        At { form, key, scope: With(assignment), lease, seal, context, limits, setting }
+    }
+}
+
 impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
     /// The key.
     pub fn key(&self) -> &F::Key {
@@ -152,7 +173,7 @@ impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
         At { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
     }
 
-    /// The condition that [`scope`](Self::scope) was given; for stores.
+    /// What `scope` was given or, of something new, `with`; for stores.
     pub fn condition(&self) -> &S {
         &self.scope
     }
@@ -177,7 +198,9 @@ impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     {
         let context = self.context.told();
         let (lists, zones) = (Lists::new::<F>(context), Zones::new::<F>(context));
-        Setting { lists, zones, ..self.setting.clone() }
+        // A submission keeps the one that it brings.
+        let nonce = if self.setting.creates { Nonce::fresh() } else { None };
+        Setting { lists, zones, nonce, ..self.setting.clone() }
     }
 }
 

@@ -1,8 +1,11 @@
 //! The trait that the derive implements, and the form that is rendered.
 
 use crate::assets::{self, Asset};
-use crate::at::{At, NoContext, NoLease, Unscoped, Unsealed};
+use crate::at::At;
+#[cfg(feature = "create")]
+use crate::at::{NoContext, NoLease, Unscoped, Unsealed};
 use crate::cell::{AnySlot, Cell};
+#[cfg(feature = "create")]
 use crate::create::New;
 use crate::error::{ErrorCode, FormError};
 use crate::messages::Messages;
@@ -64,8 +67,9 @@ pub trait CasForm: Sized + Send + Sync + 'static {
 
     /// The place of something that does not exist yet: its form is [`blank`](At::blank), and what is
     /// submitted to it is inserted, once for each page that was shown.
+    #[cfg(feature = "create")]
     fn create() -> At<Self, Unscoped, NoLease, Unsealed, NoContext, New> {
-        At::new(New)
+        At::of_new()
     }
 
     /// The form's scripts and sentences as a JavaScript module, to be served under its

@@ -6,6 +6,7 @@
 
 mod arrived;
 mod input;
+mod new;
 mod provisional;
 mod read;
 mod refuse;
@@ -128,6 +129,7 @@ impl<'s, F: CasForm, S, L, E, X, K> Submission<'s, F, S, L, E, X, K> {
     }
 
     /// The place, and what was read and judged; for stores.
+    #[expect(clippy::type_complexity, reason = "a place has that many sides")]
     pub fn into_parts(self) -> (&'s At<F, S, L, E, X, K>, Input<'s, F>) {
         (self.at, self.judged())
     }

@@ -35,6 +35,10 @@ pub(super) fn field(field: &Field) -> TokenStream {
         call("with_pattern", field.pattern.as_ref(), pattern),
         call("with_script", field.script.as_ref(), |script| text_of(&script.value())),
         call("with_readonly", field.readonly.as_ref(), |()| TokenStream::new()),
+        call("with_constraints", field.constraints.first(), |_| {
+            let names = field.constraints.iter().map(|name| &name.value);
+            quote!(&[#(#names),*])
+        }),
     ];
     let calls: Vec<Call> = calls.into_iter().flatten().collect();
     // The compiler underlines a chain from its first call, so that is put where the attributes are.
