@@ -80,13 +80,17 @@ pub trait Delete<F: CasForm>: Sized {
     }
 }
 
-impl<F: CasForm, S, L, E, X> Open<F> for At<F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Check<F> for Submission<'_, F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Save<F> for Submission<'_, F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Delete<F> for Submission<'_, F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X, K> Open<F> for At<F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Check<F> for Submission<'_, F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Save<F> for Submission<'_, F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Delete<F> for Submission<'_, F, S, L, E, X, K> {}
 
 /// What [`Open`] needs of a form and a connection. It is a trait of its own so that the compiler
 /// says which column, key or scope does not fit, where it would else say that there is no method.
+#[diagnostic::on_unimplemented(
+    message = "there is no row to open: the form is for something new",
+    note = "show it empty: `create().blank()`; a row is opened by `at(key).open(...)`"
+)]
 pub trait OpenOn<F: CasForm, C> {
     /// See [`Open::open`].
     ///
@@ -97,12 +101,20 @@ pub trait OpenOn<F: CasForm, C> {
 }
 
 /// What [`Check`] needs of a form and a connection.
+#[diagnostic::on_unimplemented(
+    message = "there is no row to compare with: the form is for something new",
+    note = "judge it by `foresee()`; a row's form is judged by `at(key).submit(...).check(...)`"
+)]
 pub trait CheckOn<F: CasForm, C> {
     /// See [`Check::check`].
     fn check_on(self, connection: &mut C) -> Provisional<F>;
 }
 
 /// What [`Save`] needs of a form and a connection.
+#[diagnostic::on_unimplemented(
+    message = "there is no row to save: the form is for something new",
+    note = "insert it: `create().submit(...).insert(...)`; a row is saved by `at(key).submit(...).save(...)`"
+)]
 pub trait SaveOn<F: CasForm, C> {
     /// See [`Save::save`].
     ///
