@@ -31,6 +31,10 @@ impl<S, A> Column<S, A> {
         let (values, slow, same, unreadable) = Default::default();
         Column { kind, declared, edit, values, slow, same, unreadable }
     }
+    /// Some literal that the column takes.
+    pub(crate) fn any(&self) -> &str {
+        self.values.first().or(self.unreadable.first()).expect("a literal")
+    }
     pub(crate) fn values<T: ToString>(mut self, values: impl IntoIterator<Item = T>) -> Self {
         self.values.extend(values.into_iter().map(|value| value.to_string()));
         self
@@ -52,8 +56,24 @@ impl<S, A> Column<S, A> {
 /// Texts that many a collation calls equal, and some that are hard on quoting and length.
 pub(crate) fn texts() -> Vec<String> {
     let short = [
-        "", "a", "A", "a ", " a", "a  ", "á", "a\u{301}", "ß", "ss", "a\n", "a\r\n", "a\u{200b}", "\u{feff}a",
-        "😀", "\\x41", "'\"{},NULL", "NULL",
+        "",
+        "a",
+        "A",
+        "a ",
+        " a",
+        "a  ",
+        "á",
+        "a\u{301}",
+        "ß",
+        "ss",
+        "a\n",
+        "a\r\n",
+        "a\u{200b}",
+        "\u{feff}a",
+        "😀",
+        "\\x41",
+        "'\"{},NULL",
+        "NULL",
     ];
     let short = short.into_iter().map(ToOwned::to_owned);
     short.chain(["x".repeat(40), "x".repeat(39) + "X"]).collect()
@@ -62,4 +82,9 @@ pub(crate) fn texts() -> Vec<String> {
 /// A megabyte, and the same but for its last letter.
 pub(crate) fn long_texts() -> [String; 2] {
     ["x".repeat(1_000_000), "x".repeat(999_999) + "X"]
+}
+
+/// Texts as literals in SQL.
+pub(crate) fn quote(texts: impl IntoIterator<Item = String>) -> impl Iterator<Item = String> {
+    texts.into_iter().map(|text| format!("'{}'", text.replace('\'', "''")))
 }
