@@ -115,12 +115,6 @@ fn report(database: &str, tally: &Tally) {
     assert!(failures.is_empty(), "{} failures:\n{first}", failures.len());
 }
 
-/// What a comparison by the column's own rules does to a letter's case.
-fn loses_case<C>(tally: &Tally) {
-    let loses = |failure: &String| failure.contains("'a' to 'A': (Done(Written");
-    assert!(tally.failures.iter().any(loses), "{:?}", tally.failures);
-}
-
 #[test]
 fn nothing_is_lost_on_postgres() {
     let (url, mut elsewhere) = fresh::<PgConnection>(&POSTGRES.url(), "sync");
@@ -180,4 +174,34 @@ fn nothing_is_lost_on_async_sqlite() {
     let tally =
         judge(connect, &mut elsewhere, &sqlite::columns(), |column| &column.kind.asynchronous);
     report("SQLite, async", &tally);
+}
+
+/// A column under a form that compares as the column's collation does.
+fn careless<S, A>(kind: Kind<S, A>, declared: &'static str) -> [Column<S, A>; 1] {
+    [Column::new(kind, declared, Edit::Type("typed")).values(["'a'", "'A'"])]
+}
+
+fn loses_case(tally: &Tally) {
+    let lost = tally.failures.iter().any(|failure| failure.contains("'a' to 'A': (Done(Written"));
+    assert!(lost, "{:?}", tally.failures);
+}
+
+#[test]
+fn a_looser_comparison_is_found_out_on_every_database() {
+    let (url, mut elsewhere) = fresh::<PgConnection>(&POSTGRES.url(), "careless");
+    elsewhere.run(postgres::TYPES);
+    let columns = careless(postgres::Of::of::<forms::careless::Cell>(), "text COLLATE folded");
+    let connect = |statements: &Statements| watched::<PgConnection>(&url, statements);
+    loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
+
+    let (url, mut elsewhere) = fresh::<MysqlConnection>(&MARIADB.url(), "careless");
+    let columns = careless(mariadb::Of::of::<forms::careless::Cell>(), "varchar(9)");
+    let connect = |statements: &Statements| watched::<MysqlConnection>(&url, statements);
+    loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let columns = careless(sqlite::Of::of::<forms::careless::Cell>(), "text COLLATE NOCASE");
+    let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
+    loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
 }

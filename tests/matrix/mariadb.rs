@@ -6,7 +6,7 @@ use super::runner::Kind;
 use diesel::MysqlConnection;
 use diesel_async::AsyncMysqlConnection;
 
-type Of = Kind<MysqlConnection, AsyncMysqlConnection>;
+pub(crate) type Of = Kind<MysqlConnection, AsyncMysqlConnection>;
 type Columns = Vec<Column<MysqlConnection, AsyncMysqlConnection>>;
 
 pub(crate) fn columns() -> Columns {

@@ -6,7 +6,7 @@ use super::runner::Kind;
 use diesel::PgConnection;
 use diesel_async::AsyncPgConnection;
 
-type Of = Kind<PgConnection, AsyncPgConnection>;
+pub(crate) type Of = Kind<PgConnection, AsyncPgConnection>;
 type Columns = Vec<Column<PgConnection, AsyncPgConnection>>;
 
 /// What the declarations name.

@@ -6,7 +6,7 @@ use super::runner::Kind;
 use diesel::SqliteConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 
-type Of = Kind<SqliteConnection, SyncConnectionWrapper<SqliteConnection>>;
+pub(crate) type Of = Kind<SqliteConnection, SyncConnectionWrapper<SqliteConnection>>;
 type Columns = Vec<Column<SqliteConnection, SyncConnectionWrapper<SqliteConnection>>>;
 
 pub(crate) fn columns() -> Columns {
