@@ -19,6 +19,10 @@ use diesel_async::methods::LoadQuery;
 use diesel_async::{AsyncConnection, RunQueryDsl, TransactionManager};
 use std::pin::Pin;
 
+mod insert;
+
+pub use insert::{Insert, InsertOn, purge_nonces};
+
 /// What the methods here return.
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
@@ -187,7 +191,9 @@ where
                 } else {
                     attempt(&mut plan, connection).await
                 };
-                match answer.unwrap_or_else(|error| plan.failed(error, in_transaction)) {
+                match answer
+                    .unwrap_or_else(|error| plan.failed::<C::Backend>(error, in_transaction))
+                {
                     Next::Finish(result) => return result,
                     Next::Again => lock = false,
                     Next::Lock => lock = true,
