@@ -26,6 +26,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use section::{Section, is_broken, is_in_transaction};
 use std::pin::Pin;
 
+mod insert;
+
+pub use insert::{Insert, InsertOn, purge_nonces};
+
 /// What the methods here return.
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
@@ -254,7 +258,7 @@ where
             Ok(next) => next,
             Err(error) => {
                 let inside = is_in_transaction(connection);
-                plan.failed(error, inside)
+                plan.failed::<C::Backend>(error, inside)
             }
         };
         match next {

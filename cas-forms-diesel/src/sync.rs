@@ -12,6 +12,10 @@ use diesel::connection::{Connection, LoadConnection, TransactionManager};
 use diesel::result::{Error, OptionalExtension};
 use diesel::{QueryResult, RunQueryDsl};
 
+mod insert;
+
+pub use insert::{Insert, InsertOn, purge_nonces};
+
 /// Opens the row of a form.
 pub trait Open<F: CasForm> {
     /// Selects exactly the columns of the form, for [`as_p`](Form::as_p) and its like.
@@ -225,7 +229,7 @@ where
         };
         let next = answer.unwrap_or_else(|error| {
             let inside = is_in_transaction(connection);
-            plan.failed(error, inside)
+            plan.failed::<C::Backend>(error, inside)
         });
         match next {
             Next::Finish(result) => return result,
@@ -296,7 +300,7 @@ where
     })
 }
 
-fn is_in_transaction<C: Connection>(connection: &mut C) -> bool {
+pub(crate) fn is_in_transaction<C: Connection>(connection: &mut C) -> bool {
     let status = C::TransactionManager::transaction_manager_status_mut(connection);
     // A broken connection fails at its next statement, with its own error.
     !matches!(status.transaction_depth(), Ok(None) | Err(Error::BrokenTransactionManager))
