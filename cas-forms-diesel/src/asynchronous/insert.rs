@@ -1,6 +1,7 @@
 //! `insert` on diesel-async connections.
 
-use super::{BoxFuture, Portable, is_in_transaction};
+use super::section::{Section, is_in_transaction};
+use super::{BoxFuture, Portable};
 use crate::backend::CasBackend;
 use crate::insert::{Answer, Assigned, CasInsert, Creation};
 use crate::nonce::{Claim, Fill, Find, Purge, Remembered};
@@ -59,12 +60,16 @@ where
         Box::pin(async move {
             let (at, input) = self.into_parts();
             let mut creation = Creation::new(at.condition().values(), input)?;
-            let in_transaction = is_in_transaction(connection);
             loop {
-                let answer = connection
-                    .transaction(async |connection: &mut C| attempt(&creation, connection).await)
-                    .await;
-                if let Some(end) = creation.next::<C::Backend>(answer, in_transaction) {
+                let answer = match Section::enter(connection).await {
+                    Ok(section) => {
+                        let answer = attempt(&creation, connection).await;
+                        section.leave(connection, answer).await
+                    }
+                    Err(error) => Err(error),
+                };
+                let inside = is_in_transaction(connection);
+                if let Some(end) = creation.next::<C::Backend>(answer, inside) {
                     return end;
                 }
             }
