@@ -9,6 +9,7 @@ mod matrix {
     pub(crate) mod forms;
     pub(crate) mod mariadb;
     pub(crate) mod postgres;
+    pub(crate) mod round_trips;
     pub(crate) mod runner;
     pub(crate) mod sqlite;
 }
@@ -25,7 +26,7 @@ use diesel_async::{AsyncConnection as _, AsyncMysqlConnection, AsyncPgConnection
 use matrix::column::{Column, Edit};
 use matrix::desk::{Desk, Elsewhere, Statements, Tally};
 use matrix::runner::{Kind, RUNTIME, Runner};
-use matrix::{forms, mariadb, postgres, sqlite};
+use matrix::{forms, mariadb, postgres, round_trips, sqlite};
 use std::sync::LazyLock;
 use support::server::{MariaDb, Postgres};
 
@@ -204,4 +205,41 @@ fn a_looser_comparison_is_found_out_on_every_database() {
     let columns = careless(sqlite::Of::of::<forms::careless::Cell>(), "text COLLATE NOCASE");
     let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
     loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
+}
+
+#[test]
+fn a_save_asks_postgres_once_and_a_refused_one_twice() {
+    let runners = postgres::Of::of::<forms::maybe_text::Cell>();
+    let (url, mut elsewhere) = fresh::<PgConnection>(&POSTGRES.url(), "trips");
+    let connect = |statements: &Statements| watched::<PgConnection>(&url, statements);
+    round_trips::are_few(connect, &mut elsewhere, &runners.sync);
+    let (url, mut elsewhere) = fresh::<PgConnection>(&POSTGRES.url(), "trips_async");
+    let connect = |statements: &Statements| watched_async::<AsyncPgConnection>(&url, statements);
+    round_trips::are_few(connect, &mut elsewhere, &runners.asynchronous);
+}
+
+#[test]
+fn a_save_asks_mariadb_once_and_a_refused_one_twice() {
+    let runners = mariadb::Of::of::<forms::maybe_text::Cell>();
+    let (url, mut elsewhere) = fresh::<MysqlConnection>(&MARIADB.url(), "trips");
+    let connect = |statements: &Statements| watched::<MysqlConnection>(&url, statements);
+    round_trips::are_few(connect, &mut elsewhere, &runners.sync);
+    let (url, mut elsewhere) = fresh::<MysqlConnection>(&MARIADB.url(), "trips_async");
+    let connect = |statements: &Statements| watched_async::<AsyncMysqlConnection>(&url, statements);
+    round_trips::are_few(connect, &mut elsewhere, &runners.asynchronous);
+}
+
+#[test]
+fn a_save_asks_sqlite_once_and_a_refused_one_twice() {
+    let runners = sqlite::Of::of::<forms::maybe_text::Cell>();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
+    round_trips::are_few(connect, &mut elsewhere, &runners.sync);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let connect = |statements: &Statements| {
+        watched_async::<SyncConnectionWrapper<SqliteConnection>>(&file(&folder), statements)
+    };
+    round_trips::are_few(connect, &mut elsewhere, &runners.asynchronous);
 }

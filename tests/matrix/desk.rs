@@ -16,21 +16,27 @@ pub(crate) trait Elsewhere {
     fn row(&mut self) -> (Option<String>, i32);
 }
 
-/// The statements that a connection runs.
+/// The statements that a connection runs, and how many it prepares for good.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Statements(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Statements(Arc<Mutex<(Vec<String>, usize)>>);
 
 impl Statements {
     pub(crate) fn watch(&self) -> impl FnMut(InstrumentationEvent<'_>) + Send + 'static {
         let log = Arc::clone(&self.0);
         move |event| {
-            if let InstrumentationEvent::StartQuery { query, .. } = event {
-                log.lock().expect("not poisoned").push(query.to_string());
+            let mut log = log.lock().expect("not poisoned");
+            match event {
+                InstrumentationEvent::StartQuery { query, .. } => log.0.push(query.to_string()),
+                InstrumentationEvent::CacheQuery { .. } => log.1 += 1,
+                _ => {}
             }
         }
     }
     pub(crate) fn take(&self) -> Vec<String> {
-        std::mem::take(&mut self.0.lock().expect("not poisoned"))
+        std::mem::take(&mut self.0.lock().expect("not poisoned").0)
+    }
+    pub(crate) fn take_prepared(&self) -> usize {
+        std::mem::take(&mut self.0.lock().expect("not poisoned").1)
     }
 }
 

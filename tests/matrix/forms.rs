@@ -1,4 +1,5 @@
 //! A form for every pair of a column's type and a field's.
+#![allow(dead_code, reason = "nobody makes a form's struct or names its fields here")]
 
 use cas_forms::{CasChoice, CasForm, ErrorCode, FieldValue, Kind};
 use cas_forms_diesel::{Compare, Sides};
