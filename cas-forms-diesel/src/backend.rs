@@ -46,6 +46,12 @@ pub trait CasBackend:
     /// no more, so that a [unique violation](diesel::result::DatabaseErrorKind) says so.
     const OR_NOTHING: &'static str;
 
+    /// Whether an `INSERT` gives back columns. Of MariaDB's Diesel's own connections cannot read them.
+    const RETURNS: bool;
+
+    /// What a nonce is taken with for a key: none.
+    const NO_KEY: &'static str = "NULL";
+
     /// The time so many seconds ago, as an expression of the type of `cas_nonces.made_at`.
     fn ago(seconds: u64) -> String;
 
@@ -102,6 +108,7 @@ impl CasBackend for diesel::sqlite::Sqlite {
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
+    const RETURNS: bool = true;
 
     fn ago(seconds: u64) -> String {
         format!("datetime('now', '-{seconds} seconds')")
@@ -116,6 +123,7 @@ impl CasBackend for diesel::pg::Pg {
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
+    const RETURNS: bool = true;
 
     fn ago(seconds: u64) -> String {
         format!("now() - INTERVAL '{seconds} seconds'")
@@ -130,6 +138,9 @@ impl CasBackend for diesel::mysql::Mysql {
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = "";
+    const RETURNS: bool = false;
+    // Whatever number was given before is forgotten: it would be taken for the new row's.
+    const NO_KEY: &'static str = "NULLIF(LAST_INSERT_ID(0), 0)";
 
     fn ago(seconds: u64) -> String {
         format!("NOW() - INTERVAL {seconds} SECOND")

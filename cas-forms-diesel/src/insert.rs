@@ -1,19 +1,21 @@
 //! Inserting, once for each page: the statement, and what to do next. Pure: the two runners do the
 //! asking.
 
+mod statement;
+
 use crate::backend::CasBackend;
 use crate::error::Failure;
 use crate::nonce::{Mark, Remembered};
 use crate::plan::ATTEMPTS;
-use crate::row::{Keyed, Savable, Write, builder_error};
-use crate::statement::{FromClauseOf, settable, write};
+use crate::row::{Keyed, Savable, builder_error};
 use crate::violation;
 use cas_forms::{CasForm, Created, Input, KeyText, Reason, Refused, Unscoped, With};
-use diesel::expression::Expression;
 use diesel::insertable::{InsertValues, Insertable};
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId, ValuesClause};
+use diesel::query_builder::{AstPass, ValuesClause};
 use diesel::result::Error;
-use diesel::{QueryResult, QuerySource, RunQueryDsl, Table};
+use diesel::{QueryResult, QuerySource, Table};
+
+pub(crate) use statement::{CasInsert, NewKey};
 
 /// What [`At::with`](cas_forms::At::with) was given: nothing, or one assignment to a column of the table,
 /// or a tuple of them.
@@ -105,65 +107,9 @@ where
     }
 }
 
-/// `INSERT`, giving back the key. What is assigned comes first: a database that takes a column twice
-/// takes the first, so that the page decides nothing that the program decides.
-pub(crate) struct CasInsert<'a, F: Keyed, A> {
-    from: FromClauseOf<F>,
-    assigned: &'a A,
-    values: &'a F::Values,
-    key: F::KeyColumns,
-}
-
-impl<F, A, DB> QueryFragment<DB> for CasInsert<'_, F, A>
-where
-    DB: CasBackend,
-    F: Savable<DB>,
-    A: Assignment<F::Table, DB>,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let is_alone = self.assigned.is_empty(out.backend())?;
-        let fields = settable::<F>();
-        if is_alone && fields.is_empty() {
-            return Err(builder_error("there is nothing to insert".to_owned()));
-        }
-        let first = if is_alone { "" } else { ", " };
-        out.push_sql("INSERT INTO ");
-        self.from.walk_ast(out.reborrow())?;
-        out.push_sql(" (");
-        if !is_alone {
-            self.assigned.write_columns(out.reborrow())?;
-        }
-        let mut separator = first;
-        for index in fields.iter() {
-            out.push_sql(separator);
-            separator = ", ";
-            write(self.values, index, Write::Name, out.reborrow())?;
-        }
-        out.push_sql(") VALUES (");
-        if !is_alone {
-            self.assigned.write_values(out.reborrow())?;
-        }
-        let mut separator = first;
-        for index in fields.iter() {
-            out.push_sql(separator);
-            separator = ", ";
-            write(self.values, index, Write::Value, out.reborrow())?;
-        }
-        out.push_sql(") RETURNING ");
-        self.key.walk_ast(out.reborrow())
-    }
-}
-
-// Its text depends on what is assigned: cached by text.
-impl<F: Keyed, A> QueryId for CasInsert<'_, F, A> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<F: Keyed, A, C> RunQueryDsl<C> for CasInsert<'_, F, A> {}
-
-impl<F: Keyed<KeyColumns: Expression>, A> Query for CasInsert<'_, F, A> {
-    type SqlType = <F::KeyColumns as Expression>::SqlType;
+/// A key that neither the page nor the program gave, nor the database as a number.
+pub(crate) fn key_is_unknown() -> Error {
+    builder_error("the key of the new row is unknown: assign it, by a value".to_owned())
 }
 
 /// A creation under way.
@@ -200,6 +146,11 @@ impl<'s, F: Keyed, A> Creation<'s, F, A> {
             values: self.input.edited(),
             key: F::KeyColumns::default(),
         }
+    }
+
+    /// The key of what was just inserted, where that does not say it itself.
+    pub(crate) fn new_key(&self) -> NewKey<'_, F, A> {
+        NewKey(self.insert())
     }
 
     /// Ends the creation, or `None` to start it again.

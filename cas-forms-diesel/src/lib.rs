@@ -51,6 +51,7 @@ mod backend;
 mod compare;
 mod error;
 mod insert;
+mod names;
 mod nonce;
 mod plan;
 mod row;

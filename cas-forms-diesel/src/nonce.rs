@@ -52,12 +52,14 @@ pub(crate) struct Claim<'a>(pub(crate) &'a Mark);
 
 impl<DB: CasBackend> QueryFragment<DB> for Claim<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO cas_nonces (nonce, form, digest) VALUES (");
+        out.push_sql("INSERT INTO cas_nonces (nonce, form, digest, new_key) VALUES (");
         DB::push_text(&mut out, &self.0.nonce)?;
         out.push_sql(", ");
         DB::push_text(&mut out, self.0.form)?;
         out.push_sql(", ");
         DB::push_text(&mut out, &self.0.digest)?;
+        out.push_sql(", ");
+        out.push_sql(DB::NO_KEY);
         out.push_sql(")");
         out.push_sql(DB::OR_NOTHING);
         Ok(())

@@ -3,7 +3,7 @@
 use super::section::{Section, is_in_transaction};
 use super::{BoxFuture, Portable};
 use crate::backend::CasBackend;
-use crate::insert::{Answer, Assigned, CasInsert, Creation};
+use crate::insert::{Answer, Assigned, Assignment, CasInsert, Creation, NewKey, key_is_unknown};
 use crate::nonce::{Claim, Fill, Find, Purge, Remembered};
 use crate::row::Savable;
 use cas_forms::{CasForm, Created, KeyText, New, Protects, Refused, Submission};
@@ -51,6 +51,7 @@ where
     E: Protects<F::Seal> + Sync,
     X: Sync,
     for<'q> CasInsert<'q, F, S::Values>: LoadQuery<'q, C, F::Key>,
+    for<'q> NewKey<'q, F, S::Values>: LoadQuery<'q, C, F::Key>,
     for<'q> Find<'q>: LoadQuery<'q, C, Remembered>,
 {
     fn insert_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Created<F>, Refused<F>>>
@@ -86,8 +87,9 @@ where
     C::Backend: CasBackend,
     F: Savable<C::Backend> + Portable + CasForm<Key: KeyText + Send + Sync>,
     F::KeyColumns: Send + Sync,
-    A: Sync,
+    A: Assignment<F::Table, C::Backend> + Sync,
     for<'q> CasInsert<'q, F, A>: LoadQuery<'q, C, F::Key>,
+    for<'q> NewKey<'q, F, A>: LoadQuery<'q, C, F::Key>,
     for<'q> Find<'q>: LoadQuery<'q, C, Remembered>,
 {
     let mark = &creation.mark;
@@ -99,7 +101,13 @@ where
     if is_taken {
         return Find(mark).get_result(connection).await.optional().map(Answer::Taken);
     }
-    let key: F::Key = creation.insert().get_result(connection).await?;
+    let key: F::Key = if C::Backend::RETURNS {
+        creation.insert().get_result(connection).await?
+    } else {
+        creation.insert().execute(connection).await?;
+        let key = creation.new_key().get_result(connection).await;
+        key.optional()?.ok_or_else(key_is_unknown)?
+    };
     let text = key.to_text();
     Fill { mark, key: &text }.execute(connection).await?;
     Ok(Answer::Made(key))

@@ -2,7 +2,7 @@
 
 use super::is_in_transaction;
 use crate::backend::CasBackend;
-use crate::insert::{Answer, Assigned, CasInsert, Creation};
+use crate::insert::{Answer, Assigned, Assignment, CasInsert, Creation, NewKey, key_is_unknown};
 use crate::nonce::{Claim, Fill, Find, Purge};
 use crate::row::Savable;
 use cas_forms::{CasForm, Created, KeyText, New, Protects, Refused, Submission};
@@ -60,6 +60,7 @@ where
     S: Assigned<F::Table, C::Backend>,
     E: Protects<F::Seal>,
     for<'q> CasInsert<'q, F, S::Values>: LoadQuery<'q, C, F::Key>,
+    for<'q> NewKey<'q, F, S::Values>: LoadQuery<'q, C, F::Key>,
 {
     fn insert_on(self, connection: &mut C) -> Result<Created<F>, Refused<F>> {
         let (at, input) = self.into_parts();
@@ -79,7 +80,9 @@ where
     C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend> + CasForm<Key: KeyText>,
+    A: Assignment<F::Table, C::Backend>,
     for<'q> CasInsert<'q, F, A>: LoadQuery<'q, C, F::Key>,
+    for<'q> NewKey<'q, F, A>: LoadQuery<'q, C, F::Key>,
 {
     let mark = &creation.mark;
     let is_taken = match Claim(mark).execute(connection) {
@@ -90,7 +93,13 @@ where
     if is_taken {
         return Find(mark).get_result(connection).optional().map(Answer::Taken);
     }
-    let key: F::Key = creation.insert().get_result(connection)?;
+    let key: F::Key = if C::Backend::RETURNS {
+        creation.insert().get_result(connection)?
+    } else {
+        creation.insert().execute(connection)?;
+        let key = creation.new_key().get_result(connection);
+        key.optional()?.ok_or_else(key_is_unknown)?
+    };
     Fill { mark, key: &key.to_text() }.execute(connection)?;
     Ok(Answer::Made(key))
 }

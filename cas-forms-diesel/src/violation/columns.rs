@@ -2,9 +2,9 @@
 
 use super::Violation;
 use crate::backend::CasBackend;
-use crate::row::{Columns as Named, Savable, Write};
-use crate::statement::{FromClauseOf, write};
-use diesel::query_builder::{AstPass, QueryBuilder as _, QueryFragment};
+use crate::names;
+use crate::row::Savable;
+use crate::statement::FromClauseOf;
 use diesel::{QueryResult, QuerySource};
 
 /// Table, key and columns of a form.
@@ -25,19 +25,9 @@ impl Columns {
         DB: CasBackend,
         F: Savable<DB>,
     {
-        let values = F::Values::default();
-        let name = |index| {
-            let parts = parts::<DB>(&Name { values: &values, index })?;
-            Ok(parts.into_iter().next_back().unwrap_or_default())
-        };
         let from: FromClauseOf<F> = F::Table::default().from_clause();
-        let table = parts::<DB>(&from)?.pop().unwrap_or_default();
-        // Each column of the key stands there with its table.
-        let key = parts::<DB>(&F::KeyColumns::default())?;
-        let key = key.windows(2).filter(|pair| pair[0] == table).map(|pair| pair[1].clone());
-        let key = key.collect();
-        let names = (0..F::spec().fields().len()).map(name).collect::<QueryResult<_>>()?;
-        Ok(Columns { table, key, names })
+        let table = names::all::<DB>(&from)?.pop().unwrap_or_default();
+        Ok(Columns { table, key: names::of_key::<DB, F>()?, names: names::of_fields::<DB, F>()? })
     }
 
     /// The fields whose columns a violation names, or whose constraint has its default name.
@@ -91,40 +81,4 @@ impl Columns {
         }
         false
     }
-}
-
-/// The name of the column of one field.
-struct Name<'a, V> {
-    values: &'a V,
-    index: usize,
-}
-
-impl<V: Named<DB>, DB: CasBackend> QueryFragment<DB> for Name<'_, V> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        write(self.values, self.index, Write::Name, out)
-    }
-}
-
-/// The names that stand in a fragment, without their quotes.
-fn parts<DB: CasBackend>(fragment: &impl QueryFragment<DB>) -> QueryResult<Vec<String>> {
-    let mut builder = DB::QueryBuilder::default();
-    fragment.to_sql(&mut builder, &DB::default())?;
-    let (sql, mut names) = (builder.finish(), Vec::new());
-    let mut rest = sql.chars();
-    while let Some(quote) = rest.find(|c| matches!(c, '"' | '`')) {
-        let mut name = String::new();
-        loop {
-            match rest.next() {
-                // Doubled it stands for itself.
-                Some(c) if c == quote && rest.as_str().starts_with(quote) => {
-                    name.push(c);
-                    rest.next();
-                }
-                Some(c) if c != quote => name.push(c),
-                _ => break,
-            }
-        }
-        names.push(name);
-    }
-    Ok(names)
 }
