@@ -2,12 +2,12 @@
 
 use crate::row::Row;
 use crate::support::Customer;
-use crate::support::stopwatch::{self, Timed};
+use crate::support::stopwatch::{self, Contestant};
 use crate::support::submitted;
 use cas_forms::Form;
+use diesel::QueryResult;
 use diesel::connection::{Instrumentation, InstrumentationEvent};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 /// What is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,34 +49,24 @@ pub(crate) enum Id {
     Unprotected = 1,
     Version,
     Locked,
-    Saving,
-    Whole,
+    Ours,
 }
 
-pub(crate) const IDS: [i32; 5] = [
-    Id::Unprotected as i32,
-    Id::Version as i32,
-    Id::Locked as i32,
-    Id::Saving as i32,
-    Id::Whole as i32,
-];
+pub(crate) const IDS: [i32; 4] =
+    [Id::Unprotected as i32, Id::Version as i32, Id::Locked as i32, Id::Ours as i32];
 
 /// A contestant under its name.
-pub(crate) type Named<'c> = (&'static str, Box<dyn FnMut(u32) -> Duration + 'c>);
+pub(crate) type Named<'c> = (&'static str, Box<dyn FnMut() -> usize + 'c>);
 
 /// Turns what saves the row into one of the two states into a contestant.
 pub(crate) fn alternating<'c>(
     name: &'static str,
-    mut save: impl FnMut(usize) + 'c,
+    mut save: impl FnMut(usize) -> usize + 'c,
 ) -> Named<'c> {
     let mut state = 0;
-    let run = move |times| {
-        let start = Instant::now();
-        for _ in 0..times {
-            state = 1 - state;
-            save(state);
-        }
-        start.elapsed()
+    let run = move || {
+        state = 1 - state;
+        save(state)
     };
     (name, Box::new(run))
 }
@@ -117,7 +107,7 @@ macro_rules! diesel_contestants {
                 Edit::AllFields => target.set(row).execute(connection),
                 Edit::OneField => target.set(customers::credit.eq(row.credit)).execute(connection),
             };
-            written.expect("an update")
+            one(written)
         }
 
         fn update_version(connection: &mut $connection, version: i32, row: &Row, edit: Edit) -> usize {
@@ -132,7 +122,7 @@ macro_rules! diesel_contestants {
                     diesel::update(found).set(set).execute(connection)
                 }
             };
-            written.expect("an update")
+            one(written)
         }
 
         fn update_locked(connection: &mut $connection, shown: &Row, row: &Row, edit: Edit) -> usize {
@@ -152,7 +142,7 @@ macro_rules! diesel_contestants {
             fill(connection, states);
             let (listener, statements) = listen();
             connection.set_instrumentation(listener);
-            let at = Row::at(Id::Whole as i32);
+            let at = Row::at(Id::Ours as i32);
             at.submit(&states.bodies[1]).save(connection).expect("saved");
             connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
             let statements = statements.lock().expect("not poisoned");
@@ -171,49 +161,33 @@ macro_rules! diesel_contestants {
             let States { edit, rows, bodies } = states;
             let connection = RefCell::new(connection);
             let mut version = -1;
-            let mut submitted_state = 0;
-            let at = Row::at(Id::Saving as i32);
-            let whole = Row::at(Id::Whole as i32);
+            let at = Row::at(Id::Ours as i32);
             let mut contestants = vec![
                 alternating("Diesel, unprotected", |state| {
-                    let written = update(*connection.borrow_mut(), Id::Unprotected, &rows[state], *edit);
-                    assert_eq!(written, 1);
+                    update(*connection.borrow_mut(), Id::Unprotected, &rows[state], *edit)
                 }),
                 alternating("Diesel, version column", |state| {
                     version += 1;
-                    let connection = &mut connection.borrow_mut();
-                    assert_eq!(update_version(connection, version, &rows[state], *edit), 1);
+                    update_version(*connection.borrow_mut(), version, &rows[state], *edit)
                 }),
                 alternating("lock, select, compare, update", |state| {
-                    let connection = &mut connection.borrow_mut();
                     let shown = &rows[1 - state];
-                    assert_eq!(update_locked(connection, shown, &rows[state], *edit), 1);
+                    update_locked(*connection.borrow_mut(), shown, &rows[state], *edit)
                 }),
-                (
-                    SAVING,
-                    Box::new(|times| {
-                        let mut next = || {
-                            submitted_state = 1 - submitted_state;
-                            at.submit(&bodies[submitted_state])
-                        };
-                        let submissions: Vec<_> = (0..times).map(|_| next()).collect();
-                        let connection = &mut connection.borrow_mut();
-                        let start = Instant::now();
-                        for submission in submissions {
-                            submission.save(**connection).expect("saved");
-                        }
-                        start.elapsed()
-                    }),
-                ),
-                alternating("cas-forms, submit and save", |state| {
+                alternating(READING, |state| {
+                    let (_, input) = at.submit(&bodies[state]).into_parts();
+                    std::hint::black_box(&input).dirty().count()
+                }),
+                alternating(WHOLE, |state| {
                     let connection = &mut connection.borrow_mut();
-                    whole.submit(&bodies[state]).save(**connection).expect("saved");
+                    let done = at.submit(&bodies[state]).save(**connection).expect("saved");
+                    done.written().count()
                 }),
             ];
             contestants.extend(others);
             print(title, &mut contestants, bars);
             drop(contestants);
-            for id in [Id::Unprotected, Id::Version, Id::Locked, Id::Saving, Id::Whole] {
+            for id in [Id::Unprotected, Id::Version, Id::Locked, Id::Ours] {
                 let stored = stored(*connection.borrow_mut(), id);
                 assert!(rows.contains(&stored), "{id:?} left {stored:?}");
             }
@@ -222,7 +196,15 @@ macro_rules! diesel_contestants {
 }
 pub(crate) use diesel_contestants;
 
-pub(crate) const SAVING: &str = "cas-forms, saving alone";
+/// Every save has to write.
+pub(crate) fn one(written: QueryResult<usize>) -> usize {
+    let written = written.expect("an update");
+    assert_eq!(written, 1);
+    written
+}
+
+pub(crate) const READING: &str = "cas-forms, read and judge";
+pub(crate) const WHOLE: &str = "cas-forms, all of it";
 pub(crate) const RAW: &str = "SQLite's C interface";
 
 /// What saving alone may cost.
@@ -234,17 +216,23 @@ pub(crate) struct Bars {
     pub(crate) raw: Option<f64>,
 }
 
-/// Runs a contest and prints its table.
+/// Runs a contest and prints its table. Saving alone is what all of it takes beyond reading and
+/// judging the submission, which nobody else does here.
 pub(crate) fn print(title: &str, contestants: &mut [Named<'_>], bars: &Bars) {
-    let mut timed: Vec<Timed<'_>> = contestants.iter_mut().map(|(_, run)| &mut **run as _).collect();
-    let figures = stopwatch::race_timed(1, &mut timed);
-    let names: Vec<_> = contestants.iter().map(|(name, _)| *name).collect();
-    stopwatch::print_names(title, &names, &figures);
-    let of = |wanted| names.iter().position(|name| *name == wanted).map(|index| figures[index]);
-    let Some(saving) = of(SAVING) else { return };
-    stopwatch::bar("saving alone, against Diesel unprotected", saving.ratio, bars.unprotected);
+    let mut runs: Vec<_> =
+        contestants.iter_mut().map(|(name, run)| Contestant { name, run: &mut **run }).collect();
+    let rounds = stopwatch::rounds(&mut runs);
+    let figure = |own: &[f64], first: &[f64]| stopwatch::figure(1, own, first);
+    let figures: Vec<_> = rounds.iter().map(|own| figure(own, &rounds[0])).collect();
+    stopwatch::print(title, &runs, &figures);
+    let of = |wanted| runs.iter().position(|run| run.name == wanted).map(|at| &rounds[at]);
+    let (Some(whole), Some(reading)) = (of(WHOLE), of(READING)) else { return };
+    let saving: Vec<_> = whole.iter().zip(reading).map(|(whole, part)| whole - part).collect();
+    let alone = figure(&saving, &rounds[0]);
+    stopwatch::print_line("cas-forms, saving alone", &alone);
+    stopwatch::bar("saving alone, against Diesel unprotected", alone.ratio, bars.unprotected);
     if let (Some(bar), Some(raw)) = (bars.raw, of(RAW)) {
-        stopwatch::bar("saving alone, against C", saving.ratio / raw.ratio, bar);
+        stopwatch::bar("saving alone, against C", figure(&saving, raw).ratio, bar);
     }
 }
 

@@ -7,7 +7,7 @@
 #![allow(dead_code, reason = "each bench uses a part")]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 const ROUNDS: usize = 401;
 /// Long enough for the clock, short enough for a round to be over before the weather changes.
@@ -30,30 +30,14 @@ pub(crate) struct Figure {
     pub(crate) quartiles: (f64, f64),
 }
 
-/// A contestant whose work has to be prepared. It does it so many times and says how long that
-/// took without the preparation.
-pub(crate) type Timed<'c> = &'c mut dyn FnMut(u32) -> Duration;
-
 /// Runs all contestants in turns. A run is so many `pieces` of work; nanoseconds are for one.
 pub(crate) fn race(pieces: u32, contestants: &mut [Contestant<'_>]) -> Vec<Figure> {
-    let mut runs: Vec<_> = contestants
-        .iter_mut()
-        .map(|contestant| {
-            |times: u32| {
-                let start = Instant::now();
-                for _ in 0..times {
-                    black_box((contestant.run)());
-                }
-                start.elapsed()
-            }
-        })
-        .collect();
-    let mut timed: Vec<Timed<'_>> = runs.iter_mut().map(|run| run as Timed<'_>).collect();
-    race_timed(pieces, &mut timed)
+    let nanos = rounds(contestants);
+    nanos.iter().map(|own| figure(pieces, own, &nanos[0])).collect()
 }
 
-/// The same for contestants whose work has to be prepared.
-pub(crate) fn race_timed(pieces: u32, contestants: &mut [Timed<'_>]) -> Vec<Figure> {
+/// Runs all contestants in turns: nanoseconds for one run, by contestant and round.
+pub(crate) fn rounds(contestants: &mut [Contestant<'_>]) -> Vec<Vec<f64>> {
     let batch = batch_size(contestants);
     let mut nanos = vec![Vec::with_capacity(ROUNDS); contestants.len()];
     for round in 0..ROUNDS {
@@ -62,11 +46,11 @@ pub(crate) fn race_timed(pieces: u32, contestants: &mut [Timed<'_>]) -> Vec<Figu
             nanos[index].push(time(&mut contestants[index], batch));
         }
     }
-    nanos.iter().map(|own| figure(pieces, own, &nanos[0])).collect()
+    nanos
 }
 
 /// How often a contestant runs each time: all of them equally often.
-fn batch_size(contestants: &mut [Timed<'_>]) -> u32 {
+fn batch_size(contestants: &mut [Contestant<'_>]) -> u32 {
     let mut batch = 1;
     // Warm, too: caches, lazy tables and the branch predictor of every contestant.
     while contestants.iter_mut().any(|own| (time(own, batch) * f64::from(batch)) < 1.0e6) {
@@ -79,11 +63,16 @@ fn batch_size(contestants: &mut [Timed<'_>]) -> u32 {
 }
 
 /// Nanoseconds for one run, from a batch of them.
-fn time(contestant: &mut Timed<'_>, batch: u32) -> f64 {
-    contestant(batch).as_secs_f64() * 1.0e9 / f64::from(batch)
+fn time(contestant: &mut Contestant<'_>, batch: u32) -> f64 {
+    let start = Instant::now();
+    for _ in 0..batch {
+        black_box((contestant.run)());
+    }
+    start.elapsed().as_secs_f64() * 1.0e9 / f64::from(batch)
 }
 
-fn figure(pieces: u32, own: &[f64], first: &[f64]) -> Figure {
+/// What the rounds of a contestant come to, in comparison with those of the first.
+pub(crate) fn figure(pieces: u32, own: &[f64], first: &[f64]) -> Figure {
     let ratios = sorted(own.iter().zip(first).map(|(own, first)| own / first));
     let at = |sorted: &[f64], part: usize| sorted[(sorted.len() - 1) * part / 4];
     Figure {
@@ -101,19 +90,15 @@ fn sorted(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
 
 /// Prints one line for each contestant.
 pub(crate) fn print(title: &str, contestants: &[Contestant<'_>], figures: &[Figure]) {
-    let names: Vec<_> = contestants.iter().map(|contestant| contestant.name).collect();
-    print_names(title, &names, figures);
+    println!("{title}");
+    for (contestant, figure) in contestants.iter().zip(figures) {
+        print_line(contestant.name, figure);
+    }
 }
 
-/// The same for contestants that are not at hand.
-pub(crate) fn print_names(title: &str, names: &[&str], figures: &[Figure]) {
-    println!("{title}");
-    for (name, figure) in names.iter().zip(figures) {
-        let Figure { nanos, ratio, quartiles: (low, high) } = figure;
-        println!(
-            "  {name:<29} {nanos:>8.0} ns  {ratio:>5.2}  (half of the rounds {low:.2} to {high:.2})"
-        );
-    }
+pub(crate) fn print_line(name: &str, figure: &Figure) {
+    let Figure { nanos, ratio, quartiles: (low, high) } = figure;
+    println!("  {name:<30} {nanos:>8.0} ns  {ratio:>5.2}  (half of the rounds {low:.2} to {high:.2})");
 }
 
 /// Says whether a ratio is at most its bar.
