@@ -1,7 +1,7 @@
 //! The form as a typed tree. What contradicts itself in the attributes has no place in it and is
 //! reported on the way here; what is merely wrong is found by [`check`](crate::check).
 
-use crate::attr::{self, FieldAttrs, Literal, Set, StructAttrs, WidgetKind};
+use crate::attr::{self, FieldAttrs, Literal, OnStale, Set, StructAttrs, Version, WidgetKind};
 use crate::ctxt::Ctxt;
 use crate::pattern::{self, Translated};
 use crate::symbol::{COLUMN, COLUMN_NAME, SKIP, TABLE, TABLE_NAME};
@@ -29,6 +29,8 @@ pub(crate) struct Form {
     pub(crate) constant: Ident,
     pub(crate) key: Option<Type>,
     pub(crate) context: Option<Type>,
+    /// What others changed is taken over.
+    pub(crate) merges: bool,
     /// Functions that judge the whole form.
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
@@ -77,6 +79,9 @@ pub(crate) struct Field {
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
     pub(crate) secret: Option<Set<()>>,
+    /// The fields with the same name count as one where others' changes are merged.
+    pub(crate) group: Option<Set<LitStr>>,
+    pub(crate) version: Option<Set<Version>>,
     pub(crate) pattern: Option<Set<Pattern>>,
     /// Functions that judge the value.
     pub(crate) checks: Vec<ExprPath>,
@@ -134,6 +139,7 @@ impl Form {
             constant: attrs.constant.map_or_else(|| parse_quote!(FIELDS), |ident| ident.value),
             key: attrs.key.map(|key| key.value),
             context: attrs.context.map(|context| context.value),
+            merges: attrs.on_stale.is_some_and(|policy| policy.value == OnStale::Merge),
             checks: attrs.checks,
             script: attrs.script,
             row: attrs.row.map(|row| row.value),
@@ -228,6 +234,8 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.required.as_ref()),
         at(attrs.readonly.as_ref()),
         at(attrs.secret.as_ref()),
+        at(attrs.group.as_ref()),
+        at(attrs.version.as_ref()),
         at(attrs.column.as_ref()),
         at(attrs.pattern.as_ref()),
         at(attrs.script.as_ref()),
@@ -265,6 +273,8 @@ impl Field {
             required: attrs.required,
             readonly: attrs.readonly,
             secret: attrs.secret,
+            group: attrs.group,
+            version: attrs.version,
             pattern: attrs.pattern.and_then(|pattern| Pattern::new(ctxt, pattern)),
             checks: attrs.checks,
             script: attrs.script,

@@ -6,9 +6,9 @@ mod literal;
 mod script;
 mod structure;
 
-pub(crate) use field::{Choice, FieldAttrs, Pattern, Widget, WidgetKind};
+pub(crate) use field::{Choice, FieldAttrs, Pattern, Version, Widget, WidgetKind};
 pub(crate) use literal::{Literal, LiteralKind};
-pub(crate) use structure::StructAttrs;
+pub(crate) use structure::{OnStale, StructAttrs};
 
 use crate::ctxt::Ctxt;
 use crate::symbol;

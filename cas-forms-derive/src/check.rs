@@ -8,6 +8,9 @@ mod choices;
 mod control;
 mod moment;
 mod name;
+mod stale;
+
+pub(crate) use stale::members;
 
 use crate::ast::{Field, Form};
 use crate::ctxt::Ctxt;
@@ -20,6 +23,8 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
     at_most_128_fields(ctxt, form);
     row_is_another_struct(ctxt, form);
     one_field_for_a_column(ctxt, form);
+    stale::groups_join_fields(ctxt, form);
+    stale::version_is_not_merged(ctxt, form);
     for field in &form.fields {
         name::is_free(ctxt, form, field);
         column_has_a_table(ctxt, form, field);
@@ -36,6 +41,7 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
         bounds::step_counts_from_min(ctxt, field);
         bounds::lengths_leave_room(ctxt, field);
         autocomplete::is_known(ctxt, field);
+        stale::version_is_not_shown(ctxt, field);
     }
 }
 

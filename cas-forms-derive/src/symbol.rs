@@ -24,6 +24,7 @@ pub(crate) const TABLE: &str = "table";
 pub(crate) const ROW: &str = "row";
 pub(crate) const KEY: &str = "key";
 pub(crate) const CONTEXT: &str = "context";
+pub(crate) const ON_STALE: &str = "on_stale";
 pub(crate) const CHECK: &str = "check";
 pub(crate) const SCRIPT: &str = "script";
 pub(crate) const CONSTANT: &str = "constant";
@@ -38,6 +39,7 @@ pub(crate) const ON_STRUCT: &[Symbol] = &[
     symbol(ROW, "row = Customer"),
     symbol(KEY, "key = i64"),
     symbol(CONTEXT, "context = User"),
+    symbol(ON_STALE, "on_stale = merge"),
     symbol(CHECK, "check = path::to::function"),
     symbol(SCRIPT, SCRIPT_USAGE),
     symbol(CONSTANT, "constant = COLUMNS"),
@@ -58,6 +60,8 @@ pub(crate) const MIN_LENGTH: &str = "min_length";
 pub(crate) const MAX_LENGTH: &str = "max_length";
 pub(crate) const REQUIRED: &str = "required";
 pub(crate) const READONLY: &str = "readonly";
+pub(crate) const VERSION: &str = "version";
+pub(crate) const GROUP: &str = "group";
 pub(crate) const SECRET: &str = "secret";
 pub(crate) const AUTOCOMPLETE: &str = "autocomplete";
 pub(crate) const COLUMN: &str = "column";
@@ -79,6 +83,8 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(REQUIRED, "required` or `required = false"),
     symbol(READONLY, "readonly"),
     symbol(SECRET, "secret"),
+    symbol(GROUP, "group = \"amount\""),
+    symbol(VERSION, "version` or `version = database"),
     symbol(AUTOCOMPLETE, "autocomplete = \"email\""),
     symbol(CHECK, "check = path::to::function"),
     symbol(SCRIPT, SCRIPT_USAGE),

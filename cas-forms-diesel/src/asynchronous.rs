@@ -1,14 +1,20 @@
-//! `open`, `check` and `save` on diesel-async connections: the statements and the decision of [`crate::sync`],
-//! awaited.
+//! `open`, `check`, `save` and `delete` on diesel-async connections: the statements and the decision of
+//! [`crate::sync`], awaited.
+//!
+//! Whoever drops a future here, because the client went away, leaves no half of it behind: a statement
+//! by itself is written or not, and a connection that is left in a transaction is marked as broken, so
+//! that no pool takes it back and no further save goes through it.
 //!
 //! The futures are boxed: a future that borrows statements of every lifetime cannot be seen to be
 //! `Send` otherwise.
 
+mod section;
+
 use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
-use crate::plan::{After, Next, Plan};
+use crate::plan::{After, Locked, Next, Plan, Wish};
 use crate::row::{Keyed, Savable, Scope};
-use crate::statement::{CasSelect, Compared, Loaded, Target, compared};
+use crate::statement::{CasSelect, Compared, Loaded, Target};
 use cas_forms::{
     At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
 };
@@ -16,7 +22,8 @@ use diesel::QueryResult;
 use diesel::QuerySource;
 use diesel::result::{Error, OptionalExtension};
 use diesel_async::methods::LoadQuery;
-use diesel_async::{AsyncConnection, RunQueryDsl, TransactionManager};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use section::{Section, is_broken, is_in_transaction};
 use std::pin::Pin;
 
 /// What the methods here return.
@@ -55,9 +62,21 @@ pub trait Save<F: CasForm>: Sized {
     }
 }
 
+/// Deletes the row of a submission.
+pub trait Delete<F: CasForm>: Sized {
+    /// See [`sync::Delete::delete`](crate::sync::Delete::delete).
+    fn delete<'f, C>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
+    where
+        Self: DeleteOn<F, C> + 'f,
+    {
+        self.delete_on(connection)
+    }
+}
+
 impl<F: CasForm, S, L, E, X> Open<F> for At<F, S, L, E, X> {}
 impl<F: CasForm, S, L, E, X> Check<F> for Submission<'_, F, S, L, E, X> {}
 impl<F: CasForm, S, L, E, X> Save<F> for Submission<'_, F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X> Delete<F> for Submission<'_, F, S, L, E, X> {}
 
 /// See [`sync::OpenOn`](crate::sync::OpenOn).
 pub trait OpenOn<F: CasForm, C> {
@@ -77,6 +96,14 @@ pub trait CheckOn<F: CasForm, C> {
 pub trait SaveOn<F: CasForm, C> {
     /// See [`Save::save`].
     fn save_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
+    where
+        Self: 'f;
+}
+
+/// See [`sync::DeleteOn`](crate::sync::DeleteOn).
+pub trait DeleteOn<F: CasForm, C> {
+    /// See [`Delete::delete`].
+    fn delete_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
     where
         Self: 'f;
 }
@@ -110,6 +137,9 @@ where
             let select = CasSelect { target: &target, original: None, names: &names, lock: false };
             let row: Option<Loaded<F>> =
                 select.get_result(connection).await.optional().map_err(OpenError::Database)?;
+            if is_broken(connection) {
+                return Err(OpenError::Database(Error::BrokenTransactionManager));
+            }
             Ok(self.form_of_values(row.ok_or(OpenError::NotFound)?.into_values()?))
         })
     }
@@ -134,7 +164,7 @@ where
     {
         Box::pin(async move {
             let (at, input) = self.into_parts();
-            let mut plan = Plan::new(at.key(), at.condition(), input);
+            let mut plan = Plan::new(Wish::Save, at.key(), at.condition(), input);
             if let Some(reason) = plan.refusal() {
                 return plan.refuse(reason).into();
             }
@@ -161,27 +191,65 @@ where
     where
         Self: 'f,
     {
-        Box::pin(async move {
-            let (at, input) = self.into_parts();
-            let mut plan = Plan::new(at.key(), at.condition(), input);
-            if let Some(reason) = plan.refusal() {
-                return Err(plan.refuse(reason));
+        let (at, input) = self.into_parts();
+        let plan = Plan::new(Wish::Save, at.key(), at.condition(), input);
+        Box::pin(run(plan, connection))
+    }
+}
+
+impl<F, S, L, E, X, C> DeleteOn<F, C> for Submission<'_, F, S, L, E, X>
+where
+    C: AsyncConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend> + Portable,
+    F::Key: Sync,
+    F::Context: Sync,
+    S: Scope<F::Table, C::Backend> + Sync,
+    L: Permits<F::Lock> + Sync,
+    E: Protects<F::Seal> + Sync,
+    X: Sync,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    fn delete_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
+    where
+        Self: 'f,
+    {
+        let (at, input) = self.into_parts();
+        let plan = Plan::new(Wish::Delete, at.key(), at.condition(), input);
+        Box::pin(run(plan, connection))
+    }
+}
+
+async fn run<F, S, C>(mut plan: Plan<'_, F, S>, connection: &mut C) -> Result<Done<F>, Refused<F>>
+where
+    C: AsyncConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend> + Portable,
+    S: Scope<F::Table, C::Backend> + Sync,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    if let Some(reason) = plan.refusal() {
+        return Err(plan.refuse(reason));
+    }
+    let mut lock = false;
+    loop {
+        let answer = if lock {
+            under_lock(&mut plan, connection).await.map(|locked| plan.unlocked(locked))
+        } else {
+            attempt(&mut plan, connection).await
+        };
+        let next = match answer {
+            Ok(next) => next,
+            Err(error) => {
+                let inside = is_in_transaction(connection);
+                plan.failed(error, inside)
             }
-            let in_transaction = is_in_transaction(connection);
-            let mut lock = false;
-            loop {
-                let answer = if lock {
-                    under_lock(&mut plan, connection).await
-                } else {
-                    attempt(&mut plan, connection).await
-                };
-                match answer.unwrap_or_else(|error| plan.failed(error, in_transaction)) {
-                    Next::Finish(result) => return result,
-                    Next::Again => lock = false,
-                    Next::Lock => lock = true,
-                }
-            }
-        })
+        };
+        match next {
+            Next::Finish(result) => return result,
+            Next::Again => lock = false,
+            Next::Lock => lock = true,
+        }
     }
 }
 
@@ -194,13 +262,21 @@ where
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    if let Some(update) = plan.update()
-        && update.execute(connection).await? > 0
-    {
-        return Ok(Next::Finish(Ok(plan.written())));
+    let writing = plan.at_once();
+    let is_written = match writing {
+        Some(writing) => plan.statement(writing).execute(connection).await? > 0,
+        None => false,
+    };
+    let row = if is_written { None } else { look(plan, false, connection).await? };
+    // It may have been left in a transaction, which nobody will commit. Asked only now: while a
+    // statement of a dropped future still runs on it, a connection does not say.
+    if is_broken(connection) {
+        return Err(Error::BrokenTransactionManager);
     }
-    let row = look(plan, false, connection).await?;
-    Ok(plan.next(row))
+    Ok(match writing {
+        Some(writing) if is_written => Next::Finish(Ok(writing.done())),
+        _ => plan.next(row),
+    })
 }
 
 async fn look<F, S, C>(
@@ -212,7 +288,7 @@ where
     C: AsyncConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend> + Portable,
-    S: Sync,
+    S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
     let select = plan.select(lock);
@@ -225,7 +301,10 @@ where
 }
 
 /// Locks the row, looks again, and writes if that is still right.
-async fn under_lock<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
+async fn under_lock<F, S, C>(
+    plan: &mut Plan<'_, F, S>,
+    connection: &mut C,
+) -> QueryResult<Locked<F>>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
@@ -233,27 +312,29 @@ where
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
-    connection
-        .transaction(async |connection: &mut C| {
-            if C::Backend::LOCK == Lock::EmptyWrite {
-                plan.lock_writes().execute(connection).await?;
-            }
-            let Some(row) = look(plan, true, connection).await? else { return Ok(plan.next(None)) };
-            let compare = match plan.after(&row) {
-                After::Again => compared::<F>(),
-                After::Repair(compare) => compare,
-                after => return Ok(Next::Finish(plan.finish(after, row.loaded))),
-            };
-            match plan.update_comparing(compare).execute(connection).await? {
-                0 => Ok(plan.next(Some(row))),
-                _ => Ok(Next::Finish(Ok(plan.written()))),
-            }
-        })
-        .await
+    let section = Section::enter(connection).await?;
+    let locked = locked(plan, connection).await;
+    section.leave(connection, locked).await
 }
 
-fn is_in_transaction<C: AsyncConnection>(connection: &mut C) -> bool {
-    let status = C::TransactionManager::transaction_manager_status_mut(connection);
-    // A broken connection fails at its next statement, with its own error.
-    !matches!(status.transaction_depth(), Ok(None) | Err(Error::BrokenTransactionManager))
+async fn locked<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Locked<F>>
+where
+    C: AsyncConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend> + Portable,
+    S: Scope<F::Table, C::Backend> + Sync,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    if C::Backend::LOCK == Lock::EmptyWrite {
+        plan.lock_writes().execute(connection).await?;
+    }
+    let Some(row) = look(plan, true, connection).await? else { return Ok(Locked::Missed(None)) };
+    let writing = match plan.after(&row) {
+        After::Write(writing) => writing,
+        after => return Ok(Locked::Settled(after, row.loaded)),
+    };
+    Ok(match plan.statement(writing).execute(connection).await? {
+        0 => Locked::Missed(Some(row)),
+        _ => Locked::Written(writing),
+    })
 }

@@ -134,6 +134,8 @@ impl Failure {
                     "database table is locked",
                     "deadlock detected",
                     "could not obtain lock",
+                    "canceling statement due to lock timeout",
+                    "Record has changed since last read",
                     "Lock wait timeout exceeded",
                 ]
                 .iter()

@@ -33,6 +33,8 @@ mod plan;
 mod row;
 mod statement;
 pub mod sync;
+#[cfg(feature = "postgres")]
+mod xid;
 
 #[cfg(feature = "async")]
 pub mod asynchronous;
@@ -41,3 +43,5 @@ pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
 pub use error::{OpenError, UnknownChoice, Unreadable};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable, Scope};
+#[cfg(feature = "postgres")]
+pub use xid::{Xid, sql_types};

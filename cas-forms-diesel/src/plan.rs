@@ -2,9 +2,10 @@
 
 use crate::error::Failure;
 use crate::row::Keyed;
-use crate::statement::{CasSelect, CasUpdate, Compared, Loaded, LockWrites, Target, compared};
+use crate::statement::{Act, CasSelect, CasWrite, Compared, Loaded, LockWrites, Target, compared};
 use cas_forms::{
-    Done, DoneKind, ErrorCode, Input, Mask, OnStale, Provisional, Reason, Refused, Verdict, decide,
+    Done, DoneKind, ErrorCode, Facts, FormError, Input, Mask, OnStale, Provisional, Reason,
+    Refused, Verdict, decide,
 };
 use diesel::QueryResult;
 use diesel::result::Error;
@@ -13,32 +14,70 @@ use diesel::result::Error;
 /// back to its originals between the write that missed and the look at it.
 pub(crate) const ATTEMPTS: usize = 4;
 
-/// A save under way.
+/// What is to become of the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// What was edited is written.
+    Save,
+    /// It is deleted, whatever was edited.
+    Delete,
+}
+
+/// A save or a deletion under way.
 pub(crate) struct Plan<'s, F: Keyed, S> {
     target: Target<'s, F, S>,
     input: Input<'s, F>,
+    wish: Wish,
     /// Lends columns their names.
     names: F::Values,
     attempts: usize,
 }
 
-/// What the row says to a save that did not simply write.
+/// What the row says to a plan that did not simply succeed.
 #[derive(Clone, Copy)]
 pub(crate) enum After {
-    /// It is done.
-    Done(DoneKind),
+    /// There is nothing to write; these fields were taken over.
+    Done(DoneKind, Mask),
     /// It is refused for this reason; the fields are those that only SQL calls changed.
     Refuse(Reason, Mask),
     /// A value of this field cannot be read.
     Unreadable,
-    /// The row is as it was shown: write again.
-    Again,
-    /// Lock, look again, and write with a comparison of these fields in SQL: the others differ in
-    /// spelling only.
-    Repair(Mask),
+    /// It may be written, under a lock.
+    Write(Writing),
 }
 
-/// How a save goes on.
+/// A write that was decided.
+#[derive(Clone, Copy)]
+pub(crate) struct Writing {
+    act: Act,
+    /// The fields to compare in SQL: what the others hold was seen under the lock.
+    compare: Mask,
+    /// The fields that were taken over.
+    taken: Mask,
+}
+
+impl Writing {
+    /// That it was done.
+    pub(crate) fn done<F: Keyed>(self) -> Done<F> {
+        let done = match self.act {
+            Act::Set(set) => Done::new(DoneKind::Written, set),
+            Act::Delete => Done::new(DoneKind::Deleted, Mask::EMPTY),
+        };
+        done.with_taken(self.taken)
+    }
+}
+
+/// What came of looking again, and writing, under a lock. The plan goes on from it once the
+/// transaction has ended: were that to fail, what was typed must still be there.
+pub(crate) enum Locked<F: Keyed> {
+    Written(Writing),
+    /// The row, if there is one, is not as it was when it was decided about.
+    Missed(Option<Compared<F>>),
+    /// It is not to be written.
+    Settled(After, Loaded<F>),
+}
+
+/// How a plan goes on.
 pub(crate) enum Next<F: Keyed> {
     Finish(Result<Done<F>, Refused<F>>),
     /// From the start.
@@ -48,29 +87,38 @@ pub(crate) enum Next<F: Keyed> {
 }
 
 impl<'s, F: Keyed, S> Plan<'s, F, S> {
-    pub(crate) fn new(key: &F::Key, scope: &'s S, input: Input<'s, F>) -> Self {
-        Plan { target: Target::new(key, scope), input, names: F::Values::default(), attempts: 0 }
+    pub(crate) fn new(wish: Wish, key: &F::Key, scope: &'s S, input: Input<'s, F>) -> Self {
+        let target = Target::new(key, scope);
+        Plan { target, input, wish, names: F::Values::default(), attempts: 0 }
     }
 
-    /// What refuses the save without a look at the row.
+    /// What refuses the plan without a look at the row.
     pub(crate) fn refusal(&self) -> Option<Reason> {
         self.input.problem().filter(|reason| *reason == Reason::TooLarge)
     }
 
-    /// The statement that does it all, if there is something to write and nothing against it.
-    pub(crate) fn update(&self) -> Option<CasUpdate<'_, F, S>> {
-        let ready = self.input.problem().is_none() && self.input.is_comparable();
-        (ready && !self.input.dirty().is_empty()).then(|| self.update_comparing(compared::<F>()))
+    /// The write that does it all in one statement, if there is something to write and nothing
+    /// against it.
+    pub(crate) fn at_once(&self) -> Option<Writing> {
+        let act = match self.wish {
+            Wish::Save => {
+                let set = self.input.dirty();
+                let is_ready = self.input.problem().is_none() && !set.is_empty();
+                is_ready.then_some(Act::Set(set))
+            }
+            Wish::Delete => Some(Act::Delete),
+        };
+        let act = act.filter(|_| self.input.is_comparable())?;
+        Some(Writing { act, compare: compared::<F>(), taken: Mask::EMPTY })
     }
 
-    /// The same, comparing these fields only; the others were compared under a lock.
-    pub(crate) fn update_comparing(&self, compare: Mask) -> CasUpdate<'_, F, S> {
-        CasUpdate {
+    pub(crate) fn statement(&self, writing: Writing) -> CasWrite<'_, F, S> {
+        CasWrite {
             target: &self.target,
             original: self.input.original(),
             edited: self.input.edited(),
-            set: self.input.dirty(),
-            compare,
+            act: writing.act,
+            compare: writing.compare,
         }
     }
 
@@ -85,16 +133,11 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     }
 
     pub(crate) fn lock_writes(&self) -> LockWrites<'_, F, S> {
-        let column = self.input.dirty().iter().next().unwrap_or_default();
-        LockWrites { target: &self.target, names: &self.names, column }
-    }
-
-    pub(crate) fn written(&self) -> Done<F> {
-        Done::new(DoneKind::Written, self.input.dirty())
+        LockWrites { target: &self.target }
     }
 
     /// Decides over the row as it was found.
-    pub(crate) fn after(&self, row: &Compared<F>) -> After {
+    pub(crate) fn after(&mut self, row: &Compared<F>) -> After {
         if row.loaded.unreadable.is_some() {
             return After::Unreadable;
         }
@@ -102,29 +145,48 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         // that are known for it, and a lossy load, so a change, for all others.
         let lossy = row.differs & !row.loaded.repairable;
         let facts = self.input.compare(&row.loaded.values, lossy);
-        if let Some(reason) = self.input.problem_against(facts) {
+        let (problem, verdict) = match self.wish {
+            Wish::Save => (self.input.problem_against(facts), F::spec().decide(facts)),
+            Wish::Delete => {
+                let moved = Facts { moved: facts.moved, ..Facts::default() };
+                (self.input.problem_of_deletion(), decide(OnStale::Strict, &[], moved))
+            }
+        };
+        if let Some(reason) = problem {
             return After::Refuse(reason, lossy);
         }
-        match decide(OnStale::Strict, &[], facts) {
-            Verdict::Stale(_) => After::Refuse(Reason::Stale, lossy),
-            Verdict::Unchanged => After::Done(DoneKind::Unchanged),
-            Verdict::AlreadyApplied => After::Done(DoneKind::AlreadyApplied),
-            Verdict::Write { .. } if row.differs.is_empty() => After::Again,
-            Verdict::Write { .. } => After::Repair(compared::<F>() & !row.differs),
+        let compare = compared::<F>() & !row.differs;
+        match (self.wish, verdict) {
+            (_, Verdict::Stale(_)) => After::Refuse(Reason::Stale, lossy),
+            (Wish::Delete, _) => {
+                After::Write(Writing { act: Act::Delete, compare, taken: Mask::EMPTY })
+            }
+            (Wish::Save, Verdict::Unchanged) => After::Done(DoneKind::Unchanged, Mask::EMPTY),
+            (Wish::Save, Verdict::AlreadyApplied) => {
+                After::Done(DoneKind::AlreadyApplied, Mask::EMPTY)
+            }
+            (Wish::Save, Verdict::Write { set, taken }) => {
+                if set.is_empty() {
+                    After::Done(DoneKind::Unchanged, taken)
+                } else if !taken.is_empty() && self.input.judge_merged(&row.loaded.values, set) {
+                    After::Refuse(Reason::Stale, lossy)
+                } else {
+                    After::Write(Writing { act: Act::Set(set), compare, taken })
+                }
+            }
         }
     }
 
     /// Goes on from the row, `None` if there is none.
     pub(crate) fn next(&mut self, row: Option<Compared<F>>) -> Next<F> {
         let Some(row) = row else {
-            return Next::Finish(Err(self.take_input().refuse(Reason::Gone)));
+            return Next::Finish(match self.wish {
+                Wish::Save => Err(self.take_input().refuse(Reason::Gone)),
+                Wish::Delete => Ok(Done::new(DoneKind::AlreadyApplied, Mask::EMPTY)),
+            });
         };
         match self.after(&row) {
-            After::Again if self.attempts < ATTEMPTS => {
-                self.attempts += 1;
-                Next::Again
-            }
-            After::Repair(_) if self.attempts < ATTEMPTS => {
+            After::Write(_) if self.attempts < ATTEMPTS => {
                 self.attempts += 1;
                 Next::Lock
             }
@@ -132,16 +194,29 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         }
     }
 
-    /// Ends the save with what the row says.
+    /// Goes on from what came of the lock.
+    pub(crate) fn unlocked(&mut self, locked: Locked<F>) -> Next<F> {
+        match locked {
+            Locked::Written(writing) => Next::Finish(Ok(writing.done())),
+            Locked::Missed(row) => self.next(row),
+            Locked::Settled(after, row) => Next::Finish(self.finish(after, row)),
+        }
+    }
+
+    /// Ends with what the row says.
     pub(crate) fn finish(&mut self, after: After, row: Loaded<F>) -> Result<Done<F>, Refused<F>> {
         match after {
-            After::Done(kind) => Ok(Done::new(kind, Mask::EMPTY)),
+            After::Done(kind, taken) => Ok(Done::new(kind, Mask::EMPTY).with_taken(taken)),
             After::Refuse(reason, also_moved) => {
-                Err(self.take_input().refuse_with(reason, row.values, also_moved))
+                let mut input = self.take_input();
+                if self.wish == Wish::Delete && reason == Reason::Stale {
+                    input.add_form_error(FormError::NotDeleted);
+                }
+                Err(input.refuse_with(reason, row.values, also_moved))
             }
             After::Unreadable => Err(self.unreadable(row)),
             // The row will not stand still, or the transaction around us shows an old one.
-            After::Again | After::Repair(_) => Err(self.take_input().refuse(Reason::Retry)),
+            After::Write(_) => Err(self.take_input().refuse(Reason::Retry)),
         }
     }
 
@@ -153,7 +228,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             Err(error) => return self.refuse(Reason::Unavailable).with_source(error).into(),
         };
         match self.after(&row) {
-            After::Again | After::Repair(_) => Provisional::FINE,
+            After::Write(_) => Provisional::FINE,
             after => self.finish(after, row.loaded).into(),
         }
     }
@@ -176,7 +251,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             }
             Failure::Rejected => {
                 let mut input = self.take_input();
-                input.add_form_error(cas_forms::FormError::Rejected);
+                input.add_form_error(FormError::Rejected);
                 return Next::Finish(Err(input.refuse(Reason::Invalid).with_source(error)));
             }
             Failure::Passing | Failure::Lasting => Reason::Unavailable,
@@ -189,7 +264,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         self.take_input().refuse(reason)
     }
 
-    /// The input, at the end of the save.
+    /// The input, at the end of the plan.
     fn take_input(&mut self) -> Input<'s, F> {
         std::mem::take(&mut self.input)
     }

@@ -4,7 +4,7 @@
 use crate::backend::{CasBackend, Lock};
 use crate::error::{OpenError, Unreadable};
 use crate::row::{Columns, Keyed, Savable, Scope, Write, Writer};
-use cas_forms::{CasForm, Mask};
+use cas_forms::{CasForm, Mask, Version};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::row::NamedRow;
@@ -56,6 +56,14 @@ pub(crate) fn compared<F: CasForm>() -> Mask {
     all::<F>() & !F::spec().secrets()
 }
 
+/// The fields that every save adds one to.
+fn counted<F: CasForm>() -> Mask {
+    let fields = F::spec().fields().iter().enumerate();
+    fields
+        .filter(|(_, field)| field.version() == Some(Version::Counted))
+        .fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
+}
+
 /// The fields that a page may change.
 fn settable<F: CasForm>() -> Mask {
     let fields = F::spec().fields().iter().enumerate();
@@ -64,17 +72,24 @@ fn settable<F: CasForm>() -> Mask {
         .fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
 }
 
-/// Compare and swap: sets `set` to the edited values if every field of `compare` still holds its
-/// original.
-pub(crate) struct CasUpdate<'a, F: Keyed, S> {
+/// What a compare and swap does to the row that is still as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Set these fields to the edited values.
+    Set(Mask),
+    Delete,
+}
+
+/// Compare and swap: acts if every field of `compare` still holds its original.
+pub(crate) struct CasWrite<'a, F: Keyed, S> {
     pub(crate) target: &'a Target<'a, F, S>,
     pub(crate) original: &'a F::Values,
     pub(crate) edited: &'a F::Values,
-    pub(crate) set: Mask,
+    pub(crate) act: Act,
     pub(crate) compare: Mask,
 }
 
-impl<F: Keyed, S, DB> QueryFragment<DB> for CasUpdate<'_, F, S>
+impl<F: Keyed, S, DB> QueryFragment<DB> for CasWrite<'_, F, S>
 where
     DB: CasBackend,
     F: Savable<DB>,
@@ -82,18 +97,36 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         // A client chooses which fields are dirty. The number of texts that it can make the cache
-        // hold stays bounded: one for each field and one for all of them.
-        let is_usual = self.set.count() == 1 || self.set == settable::<F>();
+        // hold stays bounded: one for each field, one for all of them, one to delete.
+        let is_usual = match self.act {
+            Act::Set(set) => set.count() == 1 || set == settable::<F>(),
+            Act::Delete => true,
+        };
         if !is_usual || self.compare != compared::<F>() {
             out.unsafe_to_cache_prepared();
         }
-        out.push_sql("UPDATE ");
-        self.target.write_from(out.reborrow())?;
-        let mut separator = " SET ";
-        for index in self.set.iter() {
-            out.push_sql(separator);
-            separator = ", ";
-            write(self.edited, index, Write::Set, out.reborrow())?;
+        match self.act {
+            Act::Set(set) => {
+                out.push_sql("UPDATE ");
+                self.target.write_from(out.reborrow())?;
+                let mut separator = " SET ";
+                for index in set.iter() {
+                    out.push_sql(separator);
+                    separator = ", ";
+                    write(self.edited, index, Write::Set, out.reborrow())?;
+                }
+                for index in counted::<F>().iter() {
+                    out.push_sql(", ");
+                    write(self.original, index, Write::Name, out.reborrow())?;
+                    out.push_sql(" = ");
+                    write(self.original, index, Write::Name, out.reborrow())?;
+                    out.push_sql(" + 1");
+                }
+            }
+            Act::Delete => {
+                out.push_sql("DELETE FROM ");
+                self.target.write_from(out.reborrow())?;
+            }
         }
         self.target.write_where(out.reborrow())?;
         for index in self.compare.iter() {
@@ -164,9 +197,6 @@ where
 /// Takes the write lock of a database that has no row locks.
 pub(crate) struct LockWrites<'a, F: Keyed, S> {
     pub(crate) target: &'a Target<'a, F, S>,
-    pub(crate) names: &'a F::Values,
-    /// A column that may be set: others are perhaps generated.
-    pub(crate) column: usize,
 }
 
 impl<F: Keyed, S, DB> QueryFragment<DB> for LockWrites<'_, F, S>
@@ -176,12 +206,8 @@ where
     S: Scope<F::Table, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("UPDATE ");
+        out.push_sql("DELETE FROM ");
         self.target.write_from(out.reborrow())?;
-        out.push_sql(" SET ");
-        write(self.names, self.column, Write::Name, out.reborrow())?;
-        out.push_sql(" = ");
-        write(self.names, self.column, Write::Name, out.reborrow())?;
         out.push_sql(" WHERE 0 = 1");
         Ok(())
     }
@@ -198,7 +224,7 @@ macro_rules! nodes {
     )*};
 }
 
-nodes! { CasUpdate CasSelect LockWrites }
+nodes! { CasWrite CasSelect LockWrites }
 
 impl<F: Keyed, S> Query for CasSelect<'_, F, S> {
     type SqlType = Untyped;

@@ -1,8 +1,8 @@
-//! `open`, `check` and `save` on Diesel's own connections.
+//! `open`, `check`, `save` and `delete` on Diesel's own connections.
 
 use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
-use crate::plan::{After, Next, Plan};
+use crate::plan::{After, Locked, Next, Plan, Wish};
 use crate::row::{Savable, Scope};
 use crate::statement::{CasSelect, Compared, Loaded, Target};
 use cas_forms::{
@@ -58,9 +58,32 @@ pub trait Save<F: CasForm>: Sized {
     }
 }
 
+/// Deletes the row of a submission.
+pub trait Delete<F: CasForm>: Sized {
+    /// Deletes the row, if every field of the page still holds what the page showed. What was typed
+    /// beside that does not matter. A row that is not there counts as deleted already:
+    /// [`DoneKind::AlreadyApplied`](cas_forms::DoneKind::AlreadyApplied).
+    ///
+    /// The button that deletes needs the fields of the page in its form, and the attributes
+    /// `formaction` and `formnovalidate`.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Stale`](cas_forms::Reason::Stale), whatever `on_stale` says,
+    /// [`Reason::Originals`](cas_forms::Reason::Originals), those of the database; nothing was deleted
+    /// then, and the form keeps what was typed.
+    fn delete<C>(self, connection: &mut C) -> Result<Done<F>, Refused<F>>
+    where
+        Self: DeleteOn<F, C>,
+    {
+        self.delete_on(connection)
+    }
+}
+
 impl<F: CasForm, S, L, E, X> Open<F> for At<F, S, L, E, X> {}
 impl<F: CasForm, S, L, E, X> Check<F> for Submission<'_, F, S, L, E, X> {}
 impl<F: CasForm, S, L, E, X> Save<F> for Submission<'_, F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X> Delete<F> for Submission<'_, F, S, L, E, X> {}
 
 /// What [`Open`] needs of a form and a connection. It is a trait of its own so that the compiler
 /// says which column, key or scope does not fit, where it would else say that there is no method.
@@ -87,6 +110,16 @@ pub trait SaveOn<F: CasForm, C> {
     ///
     /// Those of [`Save::save`].
     fn save_on(self, connection: &mut C) -> Result<Done<F>, Refused<F>>;
+}
+
+/// What [`Delete`] needs of a form and a connection.
+pub trait DeleteOn<F: CasForm, C> {
+    /// See [`Delete::delete`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Delete::delete`].
+    fn delete_on(self, connection: &mut C) -> Result<Done<F>, Refused<F>>;
 }
 
 impl<F, S, L, E, X, C> OpenOn<F, C> for At<F, S, L, E, X>
@@ -118,7 +151,7 @@ where
 {
     fn check_on(self, connection: &mut C) -> Provisional<F> {
         let (at, input) = self.into_parts();
-        let mut plan = Plan::new(at.key(), at.condition(), input);
+        let mut plan = Plan::new(Wish::Save, at.key(), at.condition(), input);
         if let Some(reason) = plan.refusal() {
             return plan.refuse(reason).into();
         }
@@ -137,24 +170,55 @@ where
     E: Protects<F::Seal>,
 {
     fn save_on(self, connection: &mut C) -> Result<Done<F>, Refused<F>> {
-        let (at, input) = self.into_parts();
-        let mut plan = Plan::new(at.key(), at.condition(), input);
-        if let Some(reason) = plan.refusal() {
-            return Err(plan.refuse(reason));
-        }
-        let in_transaction = is_in_transaction(connection);
-        let mut lock = false;
-        loop {
-            let answer = if lock {
-                under_lock(&mut plan, connection)
-            } else {
-                attempt(&mut plan, connection)
-            };
-            match answer.unwrap_or_else(|error| plan.failed(error, in_transaction)) {
-                Next::Finish(result) => return result,
-                Next::Again => lock = false,
-                Next::Lock => lock = true,
-            }
+        run(Wish::Save, self, connection)
+    }
+}
+
+impl<F, S, L, E, X, C> DeleteOn<F, C> for Submission<'_, F, S, L, E, X>
+where
+    C: LoadConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+    L: Permits<F::Lock>,
+    E: Protects<F::Seal>,
+{
+    fn delete_on(self, connection: &mut C) -> Result<Done<F>, Refused<F>> {
+        run(Wish::Delete, self, connection)
+    }
+}
+
+fn run<F, S, L, E, X, C>(
+    wish: Wish,
+    submission: Submission<'_, F, S, L, E, X>,
+    connection: &mut C,
+) -> Result<Done<F>, Refused<F>>
+where
+    C: LoadConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+{
+    let (at, input) = submission.into_parts();
+    let mut plan = Plan::new(wish, at.key(), at.condition(), input);
+    if let Some(reason) = plan.refusal() {
+        return Err(plan.refuse(reason));
+    }
+    let mut lock = false;
+    loop {
+        let answer = if lock {
+            under_lock(&mut plan, connection).map(|locked| plan.unlocked(locked))
+        } else {
+            attempt(&mut plan, connection)
+        };
+        let next = answer.unwrap_or_else(|error| {
+            let inside = is_in_transaction(connection);
+            plan.failed(error, inside)
+        });
+        match next {
+            Next::Finish(result) => return result,
+            Next::Again => lock = false,
+            Next::Lock => lock = true,
         }
     }
 }
@@ -167,10 +231,10 @@ where
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
 {
-    if let Some(update) = plan.update()
-        && update.execute(connection)? > 0
+    if let Some(writing) = plan.at_once()
+        && plan.statement(writing).execute(connection)? > 0
     {
-        return Ok(Next::Finish(Ok(plan.written())));
+        return Ok(Next::Finish(Ok(writing.done())));
     }
     let row = look(plan, false, connection)?;
     Ok(plan.next(row))
@@ -197,7 +261,7 @@ where
 }
 
 /// Locks the row, looks again, and writes if that is still right.
-fn under_lock<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
+fn under_lock<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Locked<F>>
 where
     C: LoadConnection,
     C::Backend: CasBackend,
@@ -208,16 +272,15 @@ where
         if C::Backend::LOCK == Lock::EmptyWrite {
             plan.lock_writes().execute(connection)?;
         }
-        let Some(row) = look(plan, true, connection)? else { return Ok(plan.next(None)) };
-        let compare = match plan.after(&row) {
-            After::Again => crate::statement::compared::<F>(),
-            After::Repair(compare) => compare,
-            after => return Ok(Next::Finish(plan.finish(after, row.loaded))),
+        let Some(row) = look(plan, true, connection)? else { return Ok(Locked::Missed(None)) };
+        let writing = match plan.after(&row) {
+            After::Write(writing) => writing,
+            after => return Ok(Locked::Settled(after, row.loaded)),
         };
-        match plan.update_comparing(compare).execute(connection)? {
-            0 => Ok(plan.next(Some(row))),
-            _ => Ok(Next::Finish(Ok(plan.written()))),
-        }
+        Ok(match plan.statement(writing).execute(connection)? {
+            0 => Locked::Missed(Some(row)),
+            _ => Locked::Written(writing),
+        })
     })
 }
 

@@ -35,6 +35,16 @@ impl Mask {
         if index >= Self::MAX_FIELDS { Mask(0) } else { Mask(1 << index) }
     }
 
+    /// These fields.
+    pub const fn of(fields: &[usize]) -> Self {
+        let (mut mask, mut next) = (Mask::EMPTY, 0);
+        while next < fields.len() {
+            mask.0 |= Mask::only(fields[next]).0;
+            next += 1;
+        }
+        mask
+    }
+
     /// Whether the field is in the set.
     pub const fn has(self, index: usize) -> bool {
         self.0 & Self::only(index).0 != 0

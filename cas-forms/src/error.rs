@@ -221,6 +221,10 @@ pub enum FormError {
     TooManyPairs(usize),
     /// The database has a constraint that these values break.
     Rejected,
+    /// The version of the row is another one, whatever its fields hold.
+    Version,
+    /// It was to be deleted, and was not, since it changed.
+    NotDeleted,
     /// What a check of the form's own says.
     Custom(Cow<'static, str>),
 }
@@ -240,6 +244,10 @@ impl fmt::Display for FormError {
             }
             FormError::Rejected => f.write_str(
                 "The database does not accept these values together with what it already holds.",
+            ),
+            FormError::Version => f.write_str("Somebody else has saved this meanwhile."),
+            FormError::NotDeleted => f.write_str(
+                "It was not deleted, since it changed: please look at it, and delete it again.",
             ),
             FormError::Custom(message) => f.write_str(message),
             FormError::TooManyPairs(limit) => {

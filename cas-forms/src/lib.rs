@@ -43,7 +43,7 @@ pub use outcome::{Done, DoneKind, Reason, Refused};
 pub use pairs::Limits;
 pub use render::{BoundField, Html};
 pub use setting::Enhance;
-pub use spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Widget};
+pub use spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Version, Widget};
 pub use submission::{Cleaned, Input, Provisional, Submission};
 pub use validation::Problems;
 pub use value::{FieldType, FieldValue, Kind};

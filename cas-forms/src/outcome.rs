@@ -15,10 +15,12 @@ use std::marker::PhantomData;
 pub enum DoneKind {
     /// The row was written.
     Written,
-    /// Nothing was changed, here or elsewhere.
+    /// The row was deleted.
+    Deleted,
+    /// Nothing was changed here, and nothing elsewhere that refuses it.
     Unchanged,
-    /// The row already held everything that was submitted: a double click, or a repeat after a
-    /// lost answer.
+    /// The row already held everything that was submitted, or was to be deleted and is not there: a
+    /// double click, or a repeat after a lost answer.
     AlreadyApplied,
 }
 
@@ -26,13 +28,19 @@ pub enum DoneKind {
 pub struct Done<F> {
     kind: DoneKind,
     written: Mask,
+    taken: Mask,
     form: PhantomData<fn() -> F>,
 }
 
 impl<F: CasForm> Done<F> {
     /// For stores.
     pub fn new(kind: DoneKind, written: Mask) -> Self {
-        Done { kind, written, form: PhantomData }
+        Done { kind, written, taken: Mask::EMPTY, form: PhantomData }
+    }
+
+    /// With the fields that were taken over; for stores.
+    pub fn with_taken(self, taken: Mask) -> Self {
+        Done { taken, ..self }
     }
 
     /// How it was done.
@@ -42,15 +50,30 @@ impl<F: CasForm> Done<F> {
 
     /// The fields that were written, in declaration order.
     pub fn written(&self) -> impl Iterator<Item = &'static FieldSpec> {
-        let fields = F::spec().fields();
-        self.written.iter().filter_map(move |index| fields.get(index))
+        named::<F>(self.written)
     }
+
+    /// The fields that hold another value than the page showed, since somebody else changed them and
+    /// `on_stale = merge` took that over. Tell the user which.
+    pub fn taken(&self) -> impl Iterator<Item = &'static FieldSpec> {
+        named::<F>(self.taken)
+    }
+}
+
+fn named<F: CasForm>(mask: Mask) -> impl Iterator<Item = &'static FieldSpec> {
+    let fields = F::spec().fields();
+    mask.iter().filter_map(move |index| fields.get(index))
 }
 
 impl<F: CasForm> fmt::Debug for Done<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let written: Vec<_> = self.written().map(FieldSpec::name).collect();
-        f.debug_struct("Done").field("kind", &self.kind).field("written", &written).finish()
+        let taken: Vec<_> = self.taken().map(FieldSpec::name).collect();
+        f.debug_struct("Done")
+            .field("kind", &self.kind)
+            .field("written", &written)
+            .field("taken", &taken)
+            .finish()
     }
 }
 

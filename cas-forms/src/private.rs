@@ -1,8 +1,9 @@
 //! All that generated code names. Not part of the public interface.
 
 pub use crate::cell::{AnySlot, Cell, Slot};
+pub use crate::decision::Mask;
 pub use crate::form::{CasForm, Current, Field, Values};
-pub use crate::spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Widget};
+pub use crate::spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Version, Widget};
 pub use crate::validation::Judge;
 pub use crate::value::{FieldValue, Kind};
 pub use crate::zone::Zone;

@@ -5,12 +5,12 @@ mod fit;
 mod offer;
 mod widget;
 
-pub use field::FieldSpec;
+pub use field::{FieldSpec, Version};
 pub use offer::Listed;
 pub(crate) use offer::{Lists, Offer};
 pub use widget::Widget;
 
-use crate::decision::Mask;
+use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
 use crate::render::Layout;
 use std::sync::OnceLock;
 
@@ -44,6 +44,8 @@ pub struct FormSpec {
     pub(crate) name: &'static str,
     pub(crate) fields: &'static [FieldSpec],
     pub(crate) script: Option<&'static str>,
+    on_stale: OnStale,
+    groups: &'static [Mask],
     layout: OnceLock<Layout>,
 }
 
@@ -55,7 +57,22 @@ impl FormSpec {
     /// At compile time, if there are more.
     pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
         assert!(fields.len() <= Mask::MAX_FIELDS, "a form has at most 128 fields");
-        FormSpec { name, fields, script: None, layout: OnceLock::new() }
+        FormSpec {
+            name,
+            fields,
+            script: None,
+            on_stale: OnStale::Strict,
+            groups: &[],
+            layout: OnceLock::new(),
+        }
+    }
+
+    /// What others changed is taken over, unless the same field was edited here; each of these groups
+    /// counts as one field. See [`OnStale::Merge`].
+    pub const fn with_merge(mut self, groups: &'static [Mask]) -> Self {
+        self.on_stale = OnStale::Merge;
+        self.groups = groups;
+        self
     }
 
     /// JavaScript that judges the whole form in the browser: what stands behind the arrow of
@@ -75,9 +92,28 @@ impl FormSpec {
         self.fields
     }
 
+    /// What happens where somebody else changed a field.
+    pub fn on_stale(&self) -> OnStale {
+        self.on_stale
+    }
+
+    /// What the form's policy says to a submission.
+    pub fn decide(&self, facts: Facts) -> Verdict {
+        decide(self.on_stale, self.groups, facts)
+    }
+
     /// The fields that take no part in any comparison.
     pub fn secrets(&self) -> Mask {
-        let fields = self.fields.iter().enumerate().filter(|(_, spec)| spec.secret);
+        self.fields_that(|field| field.secret)
+    }
+
+    /// The fields that say which version of the row this is.
+    pub fn versions(&self) -> Mask {
+        self.fields_that(|field| field.version.is_some())
+    }
+
+    fn fields_that(&self, is: impl Fn(&FieldSpec) -> bool) -> Mask {
+        let fields = self.fields.iter().enumerate().filter(|(_, field)| is(field));
         fields.fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
     }
 

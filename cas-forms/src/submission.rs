@@ -15,7 +15,7 @@ pub use input::Input;
 pub use provisional::Provisional;
 
 use crate::at::{At, Informs};
-use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
+use crate::decision::{Facts, Mask, Verdict};
 use crate::form::{CasForm, Current, Values};
 use crate::outcome::{Done, DoneKind, Reason, Refused};
 use crate::pairs::{self, Limits, Raw};
@@ -143,17 +143,22 @@ impl<'s, F: CasForm, S, L, E, X> Submission<'s, F, S, L, E, X> {
         if let Some(reason) = input.problem_against(facts) {
             return Err(input.refuse_with(reason, current, Mask::EMPTY));
         }
-        let (kind, set) = match decide(OnStale::Strict, &[], facts) {
-            Verdict::Stale(_) => {
+        let (set, taken, kind) = match F::spec().decide(facts) {
+            Verdict::Unchanged => (Mask::EMPTY, Mask::EMPTY, DoneKind::Unchanged),
+            Verdict::AlreadyApplied => (Mask::EMPTY, Mask::EMPTY, DoneKind::AlreadyApplied),
+            Verdict::Write { set, taken } if set.is_empty() => (set, taken, DoneKind::Unchanged),
+            Verdict::Write { set, taken }
+                if taken.is_empty() || !input.judge_merged(&current, set) =>
+            {
+                (set, taken, DoneKind::Written)
+            }
+            Verdict::Write { .. } | Verdict::Stale(_) => {
                 return Err(input.refuse_with(Reason::Stale, current, Mask::EMPTY));
             }
-            Verdict::Unchanged => (DoneKind::Unchanged, Mask::EMPTY),
-            Verdict::AlreadyApplied => (DoneKind::AlreadyApplied, Mask::EMPTY),
-            Verdict::Write { set, .. } => (DoneKind::Written, set),
         };
         input.take_originals(current);
         let value = input.build(set)?;
-        Ok(Cleaned { value, done: Done::new(kind, set), set })
+        Ok(Cleaned { value, done: Done::new(kind, set).with_taken(taken), set })
     }
 
     /// What [`clean`](Self::clean) would say, without anything being done: for a form that is

@@ -32,6 +32,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
     pub(crate) secret: Option<Set<()>>,
+    pub(crate) group: Option<Set<LitStr>>,
+    pub(crate) version: Option<Set<Version>>,
     pub(crate) autocomplete: Option<Set<LitStr>>,
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
@@ -40,6 +42,23 @@ pub(crate) struct FieldAttrs {
     pub(crate) pattern: Option<Set<Pattern>>,
     /// Of `#[diesel(...)]`.
     pub(crate) column_name: Option<Set<Ident>>,
+}
+
+/// `version` or `version = database`
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    Counted,
+    Database,
+}
+
+impl Parse for Version {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let word: Ident = input.parse()?;
+        match word.to_string().as_str() {
+            "database" => Ok(Version::Database),
+            _ => Err(syn::Error::new(word.span(), "`database`")),
+        }
+    }
 }
 
 /// `widget = kind` or `widget = textarea(rows = 4)`.
@@ -158,6 +177,9 @@ impl FieldAttrs {
             symbol::REQUIRED => set(&mut self.required, name, true),
             symbol::READONLY => set(&mut self.readonly, name, ()),
             symbol::SECRET => set(&mut self.secret, name, ()),
+            symbol::GROUP => set(&mut self.group, name, text(ctxt, name, input)?),
+            symbol::VERSION if input.peek(Token![=]) => parse(&mut self.version, name, input),
+            symbol::VERSION => set(&mut self.version, name, Version::Counted),
             symbol::CHECK => {
                 self.checks.push(function(name, input)?);
                 Ok(())

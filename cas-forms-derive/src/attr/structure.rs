@@ -5,7 +5,7 @@ use super::{Set, each_item, function, in_parentheses, parse, set, skip_item, unk
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT};
 use proc_macro2::Ident;
-use syn::parse::ParseStream;
+use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, ExprPath, LitStr, Path, Token, Type};
 
@@ -16,6 +16,7 @@ pub(crate) struct StructAttrs {
     pub(crate) row: Option<Set<Type>>,
     pub(crate) key: Option<Set<Type>>,
     pub(crate) context: Option<Set<Type>>,
+    pub(crate) on_stale: Option<Set<OnStale>>,
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
     pub(crate) constant: Option<Set<Ident>>,
@@ -25,6 +26,24 @@ pub(crate) struct StructAttrs {
     pub(crate) table_name: Option<Set<Path>>,
     /// Of `#[diesel(...)]`.
     pub(crate) primary_key: Option<Set<Vec<Ident>>>,
+}
+
+/// `on_stale = merge`
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnStale {
+    Strict,
+    Merge,
+}
+
+impl Parse for OnStale {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let word: Ident = input.parse()?;
+        match word.to_string().as_str() {
+            "strict" => Ok(OnStale::Strict),
+            "merge" => Ok(OnStale::Merge),
+            _ => Err(syn::Error::new(word.span(), "`strict` or `merge`")),
+        }
+    }
 }
 
 impl StructAttrs {
@@ -50,6 +69,7 @@ impl StructAttrs {
             symbol::ROW => parse(&mut self.row, name, input),
             symbol::KEY => parse(&mut self.key, name, input),
             symbol::CONTEXT => parse(&mut self.context, name, input),
+            symbol::ON_STALE => parse(&mut self.on_stale, name, input),
             symbol::CHECK => {
                 self.checks.push(function(name, input)?);
                 Ok(())

@@ -3,6 +3,7 @@
 use super::{at, indices, quiet, respan, spec};
 use crate::ast::{Field, Form};
 use crate::attr::Set;
+use crate::check::members;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -68,10 +69,25 @@ pub(super) fn table(form: &Form) -> TokenStream {
         let text = script.value.value();
         quote!(.with_script(#text))
     });
+    let merge = form.merges.then(|| {
+        let groups = groups(form).map(|group| quote!(__p::Mask::of(&[#(#group),*])));
+        quote!(.with_merge(&[#(#groups),*]))
+    });
     quote! {
         static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
-        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#script;
+        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#merge #script;
     }
+}
+
+/// The fields of each group, in the order of their first ones.
+fn groups(form: &Form) -> impl Iterator<Item = Vec<Literal>> {
+    let mut names: Vec<String> = Vec::new();
+    for name in form.fields.iter().filter_map(|field| Some(field.group.as_ref()?.value.value())) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.into_iter().map(|name| members(form, &name).map(Literal::usize_unsuffixed).collect())
 }
 
 /// The implementation of `CasForm`.

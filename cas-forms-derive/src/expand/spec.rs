@@ -2,7 +2,7 @@
 
 use super::at;
 use crate::ast::{Choice, Field, Pattern, Widget};
-use crate::attr::{Set, WidgetKind};
+use crate::attr::{Set, Version, WidgetKind};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -35,6 +35,10 @@ pub(super) fn field(field: &Field) -> TokenStream {
         call("with_pattern", field.pattern.as_ref(), pattern),
         call("with_script", field.script.as_ref(), |script| text_of(&script.value())),
         call("with_readonly", field.readonly.as_ref(), |()| TokenStream::new()),
+        call("with_version", field.version.as_ref(), |version| match version {
+            Version::Counted => quote!(__p::Version::Counted),
+            Version::Database => quote!(__p::Version::Database),
+        }),
     ];
     let calls: Vec<Call> = calls.into_iter().flatten().collect();
     // The compiler underlines a chain from its first call, so that is put where the attributes are.

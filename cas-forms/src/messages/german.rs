@@ -108,6 +108,11 @@ impl Messages for German {
                 "Die Datenbank nimmt diese Werte nicht zusammen mit dem an, was sie schon enthält."
                     .into()
             }
+            FormError::Version => "Inzwischen hat das jemand anders gespeichert.".into(),
+            FormError::NotDeleted => {
+                "Es wurde nicht gelöscht, weil es sich geändert hat: Bitte sehen Sie es sich an, und löschen Sie es noch einmal."
+                    .into()
+            }
             FormError::Custom(message) => message.as_ref().into(),
         }
     }

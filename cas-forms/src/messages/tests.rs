@@ -63,7 +63,13 @@ fn every_error_has_its_own_german_sentence_with_the_same_numbers() {
         assert_eq!(numbers(&english), numbers(&german));
         assert!(seen.insert(german.into_owned()), "{error:?}");
     }
-    for error in [FormError::TooManyBytes(23), FormError::TooManyPairs(24), FormError::Rejected] {
+    for error in [
+        FormError::TooManyBytes(23),
+        FormError::TooManyPairs(24),
+        FormError::Rejected,
+        FormError::Version,
+        FormError::NotDeleted,
+    ] {
         let (english, german) = (English.form_error(&error), German.form_error(&error));
         assert_ne!(english, german);
         assert_eq!(numbers(&english), numbers(&german));

@@ -151,9 +151,16 @@ fn write_problems(view: &FieldView<'_>, messages: &dyn Messages, out: &mut Strin
     let Some(state) = view.state else { return };
     let is_asked = state.change.as_ref().is_some_and(Change::is_conflict);
     let mut item = |text: &str, is_question: bool| {
-        let _ = write!(out, "<li><a href=\"#{}\">", view.link_id(is_question && is_asked));
-        escape::push(out, view.spec.label());
-        out.push_str("</a>: ");
+        if view.spec.version().is_some() {
+            // There is nothing on the page to go to.
+            out.push_str("<li>");
+            escape::push(out, view.spec.label());
+            out.push_str(": ");
+        } else {
+            let _ = write!(out, "<li><a href=\"#{}\">", view.link_id(is_question && is_asked));
+            escape::push(out, view.spec.label());
+            out.push_str("</a>: ");
+        }
         escape::push(out, text);
         out.push_str("</li>");
     };

@@ -126,6 +126,9 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     fn part(&mut self, part: Part) {
+        if self.spec.version.is_some() {
+            return self.unseen(part);
+        }
         let class = match (self.look.change.is_some(), self.look.errors.is_empty()) {
             (true, _) => " class=\"cas-field cas-stale\">",
             (false, false) => " class=\"cas-field cas-invalid\">",
@@ -150,6 +153,21 @@ impl Builder<'_> {
             Part::Help => self.help(),
             Part::Errors => self.errors(),
         }
+    }
+
+    /// Nothing to be seen, and the original: what a version looks like.
+    fn unseen(&mut self, part: Part) {
+        let (open, close) = match part {
+            Part::Paragraph => ("<p hidden>", "</p>"),
+            Part::Division => ("<div hidden>", "</div>"),
+            Part::ListItem => ("<li hidden>", "</li>"),
+            Part::TableRow => ("<tr hidden><th></th><td>", "</td></tr>"),
+            Part::Control | Part::Original => ("", ""),
+            Part::Label | Part::Bare | Part::Help | Part::Errors => return,
+        };
+        self.out.text(open);
+        self.original();
+        self.out.text(close);
     }
 
     fn wrapped(&mut self, open: &[&str], between: &str, close: &str) {

@@ -5,6 +5,15 @@ use crate::ErrorCode;
 use crate::messages::Text;
 use crate::value::{FieldType, Kind};
 
+/// Who changes the version of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// Every save adds one.
+    Counted,
+    /// The database itself, by a trigger or as PostgreSQL's `xmin`.
+    Database,
+}
+
 /// One field: name, control, rules. Written by the derive as a chain of `const` calls.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own")]
@@ -29,6 +38,7 @@ pub struct FieldSpec {
     pub(crate) secret: bool,
     pub(crate) required: bool,
     pub(crate) readonly: bool,
+    pub(crate) version: Option<Version>,
     pub(crate) min: Option<&'static str>,
     pub(crate) max: Option<&'static str>,
     pub(crate) step: Option<&'static str>,
@@ -91,6 +101,7 @@ impl FieldSpec {
             secret: false,
             required: !T::NULLABLE && !matches!(T::KIND, Kind::Bool) && !T::KIND.has_empty(),
             readonly: false,
+            version: None,
             min: T::MIN,
             max: T::MAX,
             step: None,
@@ -114,6 +125,11 @@ impl FieldSpec {
     /// Whether the field is shown and compared, never written.
     pub const fn is_readonly(&self) -> bool {
         self.readonly
+    }
+
+    /// Whether it is the version of the row, and who changes that.
+    pub const fn version(&self) -> Option<Version> {
+        self.version
     }
 
     /// The control.
@@ -263,6 +279,30 @@ impl FieldSpec {
 
     /// The field is shown and compared, never written.
     pub const fn with_readonly(mut self) -> Self {
+        self.readonly = true;
+        self
+    }
+
+    /// The version of the row: compared and never shown, so that a row which changed and changed back
+    /// is told from one that did not change.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, if versions are to be counted and the field is no whole number, or if its type
+    /// is none that a version could have.
+    #[track_caller]
+    pub const fn with_version(mut self, version: Version) -> Self {
+        assert!(
+            matches!(version, Version::Database)
+                || matches!(self.kind, Kind::Integer) && !self.nullable,
+            "only a whole number that is never null can be counted: use an integer, or \
+             `version = database` where the database changes it by itself"
+        );
+        assert!(
+            !matches!(self.kind, Kind::Bool | Kind::Set | Kind::Json),
+            "no database keeps its versions in such a type"
+        );
+        self.version = Some(version);
         self.readonly = true;
         self
     }

@@ -4,13 +4,13 @@ use super::Reading;
 use super::arrived::{self, Arrived};
 use super::read;
 use crate::cell::Cell;
-use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
+use crate::decision::{Facts, Mask, Verdict};
 use crate::error::{ErrorCode, FormError};
 use crate::form::{CasForm, Values};
 use crate::outcome::{Reason, Refused};
 use crate::pairs::{Limits, Raw};
 use crate::setting::Setting;
-use crate::validation::Judge;
+use crate::validation::{Judge, Problems};
 use std::fmt;
 
 /// A submission without its place: typed originals, typed edits and everything that is wrong.
@@ -22,6 +22,8 @@ pub struct Input<'b, F: CasForm> {
     pub(super) edited: F::Values,
     pub(super) reading: Reading,
     pub(super) setting: Setting,
+    /// What the form's checks are told, once they were asked.
+    context: Option<&'b F::Context>,
 }
 
 impl<'b, F: CasForm> Input<'b, F> {
@@ -47,11 +49,12 @@ impl<'b, F: CasForm> Input<'b, F> {
         if too_many {
             reading.form_errors.push(FormError::TooManyPairs(limits.pairs));
         }
-        Input { arrived, original, edited, reading, setting }
+        Input { arrived, original, edited, reading, setting, context: None }
     }
 
     /// Asks the form's checks about what was edited; all of a form for something new.
-    pub(super) fn judge(&mut self, context: &F::Context) {
+    pub(super) fn judge(&mut self, context: &'b F::Context) {
+        self.context = Some(context);
         let edits = self.reading.dirty | self.reading.blank;
         if edits.is_empty() || self.is_too_large() {
             return;
@@ -59,6 +62,23 @@ impl<'b, F: CasForm> Input<'b, F> {
         let mut judge = Judge::new(context, &self.original, &self.edited, edits);
         F::judge(&self.edited, &mut judge);
         let problems = judge.finish();
+        self.add_problems(problems);
+    }
+
+    /// Asks the form's checks again, about the row as it would be with the edits of these fields: two
+    /// edits that are fine alone can break a rule together. What they say is added; true if they say
+    /// anything.
+    pub fn judge_merged(&mut self, current: &F::Values, set: Mask) -> bool {
+        let Some(context) = self.context else { return false };
+        let mut judge = Judge::new(context, current, &self.edited, set);
+        F::judge(&self.edited, &mut judge);
+        let problems = judge.finish();
+        let is_broken = !problems.fields.is_empty() || !problems.form.is_empty();
+        self.add_problems(problems);
+        is_broken
+    }
+
+    fn add_problems(&mut self, problems: Problems<F>) {
         for (field, code) in problems.fields {
             self.add_error(field.index(), code);
         }
@@ -111,13 +131,23 @@ impl<'b, F: CasForm> Input<'b, F> {
     pub fn problem_against(&self, facts: Facts) -> Option<Reason> {
         match self.problem() {
             None if !self.reading.blank.is_empty() => Some(Reason::Originals),
-            Some(Reason::Invalid) => match decide(OnStale::Strict, &[], facts) {
+            Some(Reason::Invalid) => match F::spec().decide(facts) {
                 Verdict::Stale(_) => Some(Reason::Stale),
                 // The row holds it already: there is nothing left to be refused.
                 Verdict::AlreadyApplied if self.reading.blank.is_empty() => None,
                 _ => Some(Reason::Invalid),
             },
             problem => problem,
+        }
+    }
+
+    /// What refuses to delete the row whatever it holds: what was typed does not matter, what was
+    /// shown does.
+    pub fn problem_of_deletion(&self) -> Option<Reason> {
+        if self.is_too_large() {
+            Some(Reason::TooLarge)
+        } else {
+            (!self.is_comparable()).then_some(Reason::Originals)
         }
     }
 

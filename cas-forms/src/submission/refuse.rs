@@ -8,6 +8,7 @@
 //! | dirty, not moved | what was typed | current (= original) | |
 //! | dirty, moved, the same value | current | current | a note |
 //! | dirty, moved | what was typed | current | the question: mine or theirs |
+//! | dirty, another field of its group moved (merge) | what was typed | current | the question |
 //! | original missing or malformed, text differs | what was typed | current | the question |
 
 use super::arrived::{Answer, Arrived};
@@ -15,8 +16,8 @@ use super::read::{self, Said};
 use super::{Input, Reading};
 use crate::canonical;
 use crate::cell::{AnyValue, Cell};
-use crate::decision::{Facts, Mask};
-use crate::error::ErrorCode;
+use crate::decision::{Facts, Mask, Verdict};
+use crate::error::{ErrorCode, FormError};
 use crate::form::{CasForm, Change, FieldState, Form, Original, Record, Values, Was};
 use crate::outcome::{Reason, Refused};
 use crate::render::FieldLayout;
@@ -39,6 +40,13 @@ impl<F: CasForm> Input<'_, F> {
         also_moved: Mask,
     ) -> Refused<F> {
         let facts = self.compare(&current, also_moved);
+        let conflicts = match F::spec().decide(facts) {
+            Verdict::Stale(fields) => fields,
+            _ => Mask::EMPTY,
+        };
+        if reason == Reason::Stale && !(facts.moved & F::spec().versions()).is_empty() {
+            self.add_form_error(FormError::Version);
+        }
         let was = self.was();
         let mut states = Vec::with_capacity(self.arrived.len());
         let fields = F::spec().fields;
@@ -52,6 +60,7 @@ impl<F: CasForm> Input<'_, F> {
                         arrived: &self.arrived[index],
                         reading: &self.reading,
                         facts,
+                        conflicts,
                         zone: self.setting.zones.of(spec, index),
                         was: was.get(index).and_then(Option::as_ref),
                     };
@@ -83,7 +92,8 @@ impl<F: CasForm> Input<'_, F> {
                 let (layout, reading) = (F::spec().layout().field(index), &self.reading);
                 let zone = self.setting.zones.of(spec, index);
                 let was = was.get(index).and_then(Option::as_ref);
-                FieldRefusal { index, spec, layout, arrived, reading, facts, zone, was }
+                let conflicts = Mask::EMPTY;
+                FieldRefusal { index, spec, layout, arrived, reading, facts, conflicts, zone, was }
                     .uncompared()
             })
             .collect();
@@ -169,6 +179,8 @@ struct FieldRefusal<'r, 'b> {
     arrived: &'r Arrived<'b>,
     reading: &'r Reading,
     facts: Facts,
+    /// The fields that stand against the submission; in a group also those that did not move.
+    conflicts: Mask,
     zone: Option<Zone>,
     was: Option<&'r Was>,
 }
@@ -228,9 +240,12 @@ impl FieldRefusal<'_, '_> {
         let Facts { dirty, moved, arrived } = self.facts;
         let keeps_text = dirty.has(i) && !(moved.has(i) && arrived.has(i)) && !self.spec.readonly;
         let text = if keeps_text { self.typed() } else { None };
-        let change = if moved.has(i) {
+        let is_asked = keeps_text && (moved | self.conflicts).has(i);
+        let change = if self.spec.version.is_some() {
+            None
+        } else if moved.has(i) || is_asked {
             let was = original.value().map(|value| self.was_value(value));
-            Some(Change { was, asked: keeps_text, answer: Answer::Unanswered })
+            Some(Change { was, asked: is_asked, answer: Answer::Unanswered })
         } else if self.reading.asked.has(i) && keeps_text && self.is_unanswered() {
             Some(Change::asking(self.was.cloned(), Answer::Unanswered))
         } else {
