@@ -93,28 +93,40 @@ impl<DB: CasBackend, ST: Compare<DB> + SqlType> Compare<DB> for Nullable<ST> {
     }
 }
 
-/// `before column between value after`, for each SQL type of a list.
-#[cfg(any(feature = "postgres", feature = "mysql"))]
+/// One implementation for each SQL type of a list: whether a miss may be repaired, the condition,
+/// and what of the stored loads without loss, if that is not all.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 macro_rules! compare {
-    ($($repairable:literal $db:ty: $($st:ident)* => $before:literal $between:literal $after:literal;)*) => {
-        $($(
-            impl Compare<$db> for diesel::sql_types::$st {
-                const REPAIRABLE: bool = $repairable;
-
-                fn same(sides: &mut dyn Sides) -> QueryResult<()> {
-                    sides.sql($before);
-                    sides.column()?;
-                    sides.sql($between);
-                    sides.value()?;
-                    sides.sql($after);
-                    Ok(())
-                }
-            }
-        )*)*
+    ($($repairable:literal $db:ty: $($st:ty),+ => [$($part:tt)+]
+        $(, |$row:ident, $column:ident| $lossless:expr)?;)*) => {
+        $(compare! { @each $repairable $db: [$($st)+] [$($part)+]
+            [$(|$row, $column| $lossless)?] })*
     };
+    (@each $repairable:literal $db:ty: [$($st:ty)+] $condition:tt $lossless:tt) => {
+        $(compare! { @one $repairable $db, $st, $condition $lossless })+
+    };
+    (@one $repairable:literal $db:ty, $st:ty, [$($part:tt)+]
+        [$(|$row:ident, $column:ident| $lossless:expr)?]) => {
+        impl Compare<$db> for $st {
+            const REPAIRABLE: bool = $repairable;
+
+            fn same(sides: &mut dyn Sides) -> QueryResult<()> {
+                $(compare!(@part sides $part);)+
+                Ok(())
+            }
+            $(fn is_lossless<'r>($row: &impl NamedRow<'r, $db>, $column: &str) -> bool {
+                $lossless
+            })?
+        }
+    };
+    (@part $sides:ident column) => { $sides.column()? };
+    (@part $sides:ident value) => { $sides.value()? };
+    (@part $sides:ident $sql:literal) => { $sides.sql($sql) };
 }
 
 // Below the macro that they use.
+#[cfg(feature = "json")]
+mod json;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "postgres")]

@@ -7,24 +7,31 @@
 use super::{Compare, Sides};
 use diesel::QueryResult;
 use diesel::mysql::Mysql;
-use diesel::sql_types::Unsigned;
+use diesel::row::{Field as _, NamedRow, Row};
+use diesel::sql_types::{
+    BigInt, Binary, Bool, Date, Datetime, Double, Float, Integer, Numeric, SmallInt, Text, Time,
+    Timestamp, TinyInt, Unsigned,
+};
 
 compare! {
-    false Mysql: Text => "" " <=> " " COLLATE utf8mb4_nopad_bin";
-    false Mysql: Bool TinyInt SmallInt Integer BigInt Float Double Date Time Datetime Timestamp Binary =>
-        "" " <=> " "";
+    false Mysql: Text => [column " <=> " value " COLLATE utf8mb4_nopad_bin"];
+    false Mysql: TinyInt, SmallInt, Integer, BigInt, Unsigned<TinyInt>, Unsigned<SmallInt>,
+        Unsigned<Integer>, Unsigned<BigInt>, Float, Double, Numeric, Date, Time, Datetime, Timestamp,
+        Binary => [column " <=> " value];
+    // Diesel loads any other integer as true, and a bit of either value.
+    false Mysql: Bool => [column " <=> " value], |row, column| is_null(row, column)
+        || NamedRow::get::<Integer, i32>(row, column).is_ok_and(|int| int == 0 || int == 1);
 }
 
-macro_rules! unsigned {
-    ($($st:ident)*) => {$(
-        impl Compare<Mysql> for Unsigned<diesel::sql_types::$st> {
-            fn same(sides: &mut dyn Sides) -> QueryResult<()> {
-                sides.column()?;
-                sides.sql(" <=> ");
-                sides.value()
-            }
-        }
-    )*};
+fn is_null<'r>(row: &impl NamedRow<'r, Mysql>, column: &str) -> bool {
+    Row::get(row, column).is_none_or(|field| field.is_null())
 }
 
-unsigned! { TinyInt SmallInt Integer BigInt }
+// As text, which it is there.
+#[cfg(feature = "json")]
+compare! {
+    true Mysql: diesel::sql_types::Json => [column " <=> " value " COLLATE utf8mb4_nopad_bin"],
+        |row, column| Row::get(row, column).is_none_or(|field| {
+            field.value().is_none_or(|value| super::json::is_lossless(value.as_bytes()))
+        });
+}

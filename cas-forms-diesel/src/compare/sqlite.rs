@@ -73,86 +73,68 @@ fn is_clock<'r>(
 /// The length of a date, whose signs belong to it.
 const DATE: usize = 10;
 
-/// One implementation for each type: what is written before the column, between column and value,
-/// and after it; whether a miss may be repaired; and what of the stored loads without loss.
-macro_rules! sqlite {
-    ($($st:ident $before:literal $between:literal $after:literal $repairable:literal
-        |$row:ident, $column:ident| $lossless:expr;)*) => {$(
-        impl Compare<Sqlite> for $st {
-            const REPAIRABLE: bool = $repairable;
-
-            fn same(sides: &mut dyn Sides) -> QueryResult<()> {
-                sides.sql($before);
-                sides.column()?;
-                sides.sql($between);
-                sides.value()?;
-                sides.sql($after);
-                Ok(())
-            }
-            fn is_lossless<'r>($row: &impl NamedRow<'r, Sqlite>, $column: &str) -> bool {
-                $lossless
-            }
-        }
-    )*};
-}
-
 // Text is compared as bytes under any collation. Dates and times are text that other programs spell
 // otherwise ("T" for the blank, no fraction): Diesel loads it, but `IS` calls it different.
-sqlite! {
-    SmallInt "" " IS " "" false |row, column| is_integer(row, column, |int| i16::try_from(int).is_ok());
-    Integer "" " IS " "" false |row, column| is_integer(row, column, |int| i32::try_from(int).is_ok());
-    BigInt "" " IS " "" false |row, column| is_integer(row, column, |_| true);
-    Bool "" " IS " "" false |row, column| is_integer(row, column, |int| int == 0 || int == 1);
-    Binary "" " IS " "" false |row, column| matches!(class(row, column), Class::Null | Class::Blob);
-    Text "(" " COLLATE BINARY) IS " "" false
+compare! {
+    false Sqlite: SmallInt => [column " IS " value],
+        |row, column| is_integer(row, column, |int| i16::try_from(int).is_ok());
+    false Sqlite: Integer => [column " IS " value],
+        |row, column| is_integer(row, column, |int| i32::try_from(int).is_ok());
+    false Sqlite: BigInt => [column " IS " value],
+        |row, column| is_integer(row, column, |_| true);
+    false Sqlite: Bool => [column " IS " value],
+        |row, column| is_integer(row, column, |int| int == 0 || int == 1);
+    false Sqlite: Binary => [column " IS " value],
+        |row, column| matches!(class(row, column), Class::Null | Class::Blob);
+    false Sqlite: Text => ["(" column " COLLATE BINARY) IS " value],
         |row, column| matches!(class(row, column), Class::Null | Class::Text);
-    Date "(" " COLLATE BINARY) IS " "" true |row, column| is_clock(row, column, DATE, false);
-    Time "(" " COLLATE BINARY) IS " "" true |row, column| is_clock(row, column, 0, false);
-    Timestamp "(" " COLLATE BINARY) IS " "" true |row, column| is_clock(row, column, DATE, false);
-    TimestamptzSqlite "(" " COLLATE BINARY) IS " "" true
+    true Sqlite: Date, Timestamp => ["(" column " COLLATE BINARY) IS " value],
+        |row, column| is_clock(row, column, DATE, false);
+    true Sqlite: Time => ["(" column " COLLATE BINARY) IS " value],
+        |row, column| is_clock(row, column, 0, false);
+    true Sqlite: TimestamptzSqlite => ["(" column " COLLATE BINARY) IS " value],
         |row, column| is_clock(row, column, DATE, true);
 }
 
-macro_rules! floats {
-    ($($st:ident $fits:expr;)*) => {$(
-        impl Compare<Sqlite> for $st {
-            // For zeros only, see below: whatever else differs does not load as the same float.
-            const REPAIRABLE: bool = true;
-
-            // `IS` calls both zeros equal. A column of numeric affinity keeps one of them only, and
-            // there the text '0' is equal as well; any other column of zero is compared in Rust.
-            fn same(sides: &mut dyn Sides) -> QueryResult<()> {
-                sides.sql("(");
-                sides.column()?;
-                sides.sql(" IS ");
-                sides.value()?;
-                sides.sql(" AND (");
-                sides.column()?;
-                sides.sql(" IS NOT 0 OR ");
-                sides.column()?;
-                sides.sql(" IS '0'))");
-                Ok(())
-            }
-            fn is_lossless<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str) -> bool {
-                match class(row, column) {
-                    Class::Null => true,
-                    // SQLite has doubles only: several of them load as one `f32`.
-                    Class::Real => NamedRow::get::<Double, f64>(row, column).is_ok_and($fits),
-                    // Beyond 2^53 several integers load as one double.
-                    Class::Integer => is_integer(row, column, |int| int.unsigned_abs() <= 1 << 53),
-                    Class::Text | Class::Blob => false,
-                }
-            }
-        }
-    )*};
+// `IS` calls both zeros equal. A column of numeric affinity keeps one of them only, and there the
+// text '0' is equal as well; any other column of zero is compared in Rust. Whatever else differs
+// does not load as the same float.
+compare! {
+    true Sqlite: Float =>
+        ["(" column " IS " value " AND (" column " IS NOT 0 OR " column " IS '0'))"],
+        |row, column| is_float(row, column, is_f32);
+    true Sqlite: Double =>
+        ["(" column " IS " value " AND (" column " IS NOT 0 OR " column " IS '0'))"],
+        |row, column| is_float(row, column, |_| true);
 }
 
-floats! {
-    Float is_f32;
-    Double |_| true;
+fn is_float<'r>(row: &impl NamedRow<'r, Sqlite>, column: &str, fits: fn(f64) -> bool) -> bool {
+    match class(row, column) {
+        Class::Null => true,
+        // SQLite has doubles only: several of them load as one `f32`.
+        Class::Real => NamedRow::get::<Double, f64>(row, column).is_ok_and(fits),
+        // Beyond 2^53 several integers load as one double.
+        Class::Integer => is_integer(row, column, |int| int.unsigned_abs() <= 1 << 53),
+        Class::Text | Class::Blob => false,
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "whether it truncates is the question")]
 fn is_f32(double: f64) -> bool {
     f64::from(double as f32).to_bits() == double.to_bits() || double.is_nan()
+}
+
+// A document that is one number may be stored as one, in a column of numeric affinity.
+#[cfg(feature = "json")]
+compare! {
+    true Sqlite: diesel::sql_types::Json => ["(" column " COLLATE BINARY) IS " value],
+        |row, column| match class(row, column) {
+            Class::Null | Class::Integer => true,
+            Class::Real => NamedRow::get::<Text, String>(row, column).is_ok_and(|text| {
+                NamedRow::get::<Double, f64>(row, column).is_ok_and(|real| text.parse() == Ok(real))
+            }),
+            Class::Text => NamedRow::get::<Text, String>(row, column)
+                .is_ok_and(|text| super::json::is_lossless(text.as_bytes())),
+            Class::Blob => false,
+        };
 }
