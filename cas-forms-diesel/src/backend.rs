@@ -16,6 +16,8 @@ use diesel::sql_types::Bool;
 pub trait CasBackend: Backend + DieselReserveSpecialization + 'static {
     /// How a row is kept from others until the transaction ends.
     const LOCK: Lock;
+    /// What names are enclosed in.
+    const QUOTE: &'static str;
 
     /// What a comparison in the select list came to.
     ///
@@ -38,6 +40,7 @@ pub enum Lock {
 #[cfg(feature = "sqlite")]
 impl CasBackend for diesel::sqlite::Sqlite {
     const LOCK: Lock = Lock::EmptyWrite;
+    const QUOTE: &'static str = "`";
 
     fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
         NamedRow::get::<Bool, bool>(row, column)
@@ -47,6 +50,7 @@ impl CasBackend for diesel::sqlite::Sqlite {
 #[cfg(feature = "postgres")]
 impl CasBackend for diesel::pg::Pg {
     const LOCK: Lock = Lock::ForUpdate;
+    const QUOTE: &'static str = "\"";
 
     fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
         NamedRow::get::<Bool, bool>(row, column)
@@ -56,6 +60,7 @@ impl CasBackend for diesel::pg::Pg {
 #[cfg(feature = "mysql")]
 impl CasBackend for diesel::mysql::Mysql {
     const LOCK: Lock = Lock::ForUpdate;
+    const QUOTE: &'static str = "`";
 
     fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
         NamedRow::get::<Bool, bool>(row, column)
