@@ -4,15 +4,32 @@
 
 #[path = "save/contest.rs"]
 mod contest;
+#[path = "save/mariadb.rs"]
+mod mariadb;
+#[path = "save/postgres.rs"]
+mod postgres;
 #[path = "save/row.rs"]
 mod row;
 #[path = "save/sqlite.rs"]
 mod sqlite;
 mod support;
+#[path = "../support"]
+mod servers {
+    pub(crate) mod server;
+}
+
+use rustix::thread::{CpuSet, sched_setaffinity};
 
 fn main() {
-    if std::env::var("PROFILE").is_ok() { return sqlite::profile(); }
     println!("Save a row of 8 fields by its key; every contestant in autocommit:");
     sqlite::in_memory();
     sqlite::in_a_file();
+    // A server that answers from another core is waited for most of the time, for want of work.
+    // Its processes stay where the one is that starts them.
+    let mut core = CpuSet::new();
+    core.set(0);
+    sched_setaffinity(None, &core).expect("a core");
+    println!("Client and server on one core, nothing waits for the disk:");
+    postgres::run();
+    mariadb::run();
 }

@@ -12,8 +12,8 @@ use garde::Validate as _;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::hint::black_box;
-use support::stopwatch::{self, Contestant};
 use support::Customer;
+use support::stopwatch::{self, Contestant};
 use support::submitted::{body, edited};
 
 fn by_cas_forms(body: &str) -> Option<Customer> {

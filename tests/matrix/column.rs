@@ -52,8 +52,24 @@ impl<S, A> Column<S, A> {
 /// Texts that many a collation calls equal, and some that are hard on quoting and length.
 pub(crate) fn texts() -> Vec<String> {
     let short = [
-        "", "a", "A", "a ", " a", "a  ", "á", "a\u{301}", "ß", "ss", "a\n", "a\r\n", "a\u{200b}", "\u{feff}a",
-        "😀", "\\x41", "'\"{},NULL", "NULL",
+        "",
+        "a",
+        "A",
+        "a ",
+        " a",
+        "a  ",
+        "á",
+        "a\u{301}",
+        "ß",
+        "ss",
+        "a\n",
+        "a\r\n",
+        "a\u{200b}",
+        "\u{feff}a",
+        "😀",
+        "\\x41",
+        "'\"{},NULL",
+        "NULL",
     ];
     let short = short.into_iter().map(ToOwned::to_owned);
     short.chain(["x".repeat(40), "x".repeat(39) + "X"]).collect()

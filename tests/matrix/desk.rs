@@ -181,14 +181,7 @@ impl<C> Desk<'_, C> {
     }
 
     /// What somebody else changes is reported, and stays.
-    fn change(
-        &mut self,
-        runner: &Runner<C>,
-        value: &str,
-        other: &str,
-        is_told: bool,
-        what: &str,
-    ) {
+    fn change(&mut self, runner: &Runner<C>, value: &str, other: &str, is_told: bool, what: &str) {
         let what = format!("{what} to {}", short(other));
         self.store(value);
         let Some(mut page) = self.open(runner, &what) else { return };

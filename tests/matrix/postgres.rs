@@ -49,7 +49,8 @@ fn text() -> Columns {
     columns.push(citext.values(quote(texts())));
     // Padded: what differs in blanks at the end is the same there.
     let padded = Column::new(Of::of::<forms::text::Cell>(), "char(8)", Edit::Type("eightful"));
-    columns.push(padded.values(["'a'", "'A'", "' a'", "''", "'á'", "'12345678'"]).same("'a'", "'a '"));
+    columns
+        .push(padded.values(["'a'", "'A'", "' a'", "''", "'á'", "'12345678'"]).same("'a'", "'a '"));
     let folded = Of::of::<forms::area::Cell>();
     columns.push(Column::new(folded, "text COLLATE folded", typed).values(quote(long_texts())));
     let state = Of::of::<forms::state::Cell>();
@@ -59,21 +60,36 @@ fn text() -> Columns {
             .unreadable(&["'Draft'", "''"]),
     );
     let mood = Of::of::<forms::mood::Cell>();
-    columns.push(Column::new(mood, "mood", Edit::Type("bored")).values(["'glad'", "'sad'", "NULL"]));
+    columns
+        .push(Column::new(mood, "mood", Edit::Type("bored")).values(["'glad'", "'sad'", "NULL"]));
     columns
 }
 
 fn numbers() -> Columns {
     let typed = Edit::Type("7");
     let floats = [
-        "NULL", "0", "'-0'", "1", "'NaN'", "'Infinity'", "'-Infinity'", "0.1", "1e-40", "-1e-40",
+        "NULL",
+        "0",
+        "'-0'",
+        "1",
+        "'NaN'",
+        "'Infinity'",
+        "'-Infinity'",
+        "0.1",
+        "1e-40",
+        "-1e-40",
         "16777217",
     ];
     vec![
         Column::new(Of::of::<forms::int2::Cell>(), "smallint", typed)
             .values(["NULL", "0", "-1", "32767", "-32768"]),
-        Column::new(Of::of::<forms::int4::Cell>(), "integer", typed)
-            .values(["NULL", "0", "-1", "2147483647", "-2147483648"]),
+        Column::new(Of::of::<forms::int4::Cell>(), "integer", typed).values([
+            "NULL",
+            "0",
+            "-1",
+            "2147483647",
+            "-2147483648",
+        ]),
         Column::new(Of::of::<forms::int8::Cell>(), "bigint", typed).values([
             "NULL",
             "0",
@@ -83,7 +99,8 @@ fn numbers() -> Columns {
             "-9223372036854775808",
         ]),
         Column::new(Of::of::<forms::oid::Cell>(), "oid", typed).values(["NULL", "0", "4294967295"]),
-        Column::new(Of::of::<forms::flag::Cell>(), "boolean", Edit::Check).values(["true", "false"]),
+        Column::new(Of::of::<forms::flag::Cell>(), "boolean", Edit::Check)
+            .values(["true", "false"]),
         Column::new(Of::of::<forms::maybe_flag::Cell>(), "boolean", Edit::Type("true"))
             .values(["NULL", "false"]),
         Column::new(Of::of::<forms::float4::Cell>(), "real", typed).values(floats),
@@ -95,8 +112,14 @@ fn numbers() -> Columns {
             .same("1.0", "1.00")
             .same("0.00", "0")
             .unreadable(&["'NaN'", "'Infinity'", "'-Infinity'"]),
-        Column::new(Of::of::<forms::decimal::Cell>(), "numeric(20, 2)", typed)
-            .values(["NULL", "0", "1", "-1", "0.10", "123456789012345678.91"]),
+        Column::new(Of::of::<forms::decimal::Cell>(), "numeric(20, 2)", typed).values([
+            "NULL",
+            "0",
+            "1",
+            "-1",
+            "0.10",
+            "123456789012345678.91",
+        ]),
         Column::new(Of::of::<forms::decimal::Cell>(), "numeric", typed)
             .values(["NULL", "0.00", "1.50", "0.1000000000000000055"])
             .same("1.0", "1.00")
@@ -114,10 +137,14 @@ fn times() -> Columns {
         Column::new(Of::of::<forms::time::Cell>(), "time", Edit::Type("07:00"))
             .values(["NULL", "'00:00'", "'23:59:59.999999'", "'23:59:59.999998'", "'12:00'"])
             .unreadable(&["'24:00'"]),
-        Column::new(Of::of::<forms::timestamp::Cell>(), "timestamp", Edit::Type("2024-03-01T07:00"))
-            .values(["NULL", "'2024-02-29 10:20:30'", "'2024-02-29 10:20:30.123456'"])
-            .values(["'2024-02-29 10:20:30.123457'", "'0001-01-01'", "'9999-12-31 23:59:59'"])
-            .unreadable(&["'infinity'", "'-infinity'"]),
+        Column::new(
+            Of::of::<forms::timestamp::Cell>(),
+            "timestamp",
+            Edit::Type("2024-03-01T07:00"),
+        )
+        .values(["NULL", "'2024-02-29 10:20:30'", "'2024-02-29 10:20:30.123456'"])
+        .values(["'2024-02-29 10:20:30.123457'", "'0001-01-01'", "'9999-12-31 23:59:59'"])
+        .unreadable(&["'infinity'", "'-infinity'"]),
         Column::new(
             Of::of::<forms::timestamptz::Cell>(),
             "timestamptz",
@@ -145,15 +172,29 @@ fn times() -> Columns {
 fn lists() -> Columns {
     let empty = Edit::Type("000000000000000000000019");
     let texts = [
-        "NULL", "'{}'", "'{a}'", "'{A}'", "'{\"a \"}'", "'{NULL}'", "'{\"NULL\"}'", "'{\"\"}'", "'{a,b}'",
-        "'{b,a}'", "'{\"a,b\"}'",
+        "NULL",
+        "'{}'",
+        "'{a}'",
+        "'{A}'",
+        "'{\"a \"}'",
+        "'{NULL}'",
+        "'{\"NULL\"}'",
+        "'{\"\"}'",
+        "'{a,b}'",
+        "'{b,a}'",
+        "'{\"a,b\"}'",
     ];
     let empty_of = |oid: &'static str| Edit::Type(oid);
     let mut columns: Columns = ["text[]", "varchar(20)[]", "bpchar[]", "text COLLATE folded[]"]
         .map(|declared| {
             // Collations stand behind the brackets.
-            let declared = if declared.contains("folded") { "text[] COLLATE folded" } else { declared };
-            let edit = if declared.starts_with("text") { empty } else { Edit::Type("000000000000000000000019") };
+            let declared =
+                if declared.contains("folded") { "text[] COLLATE folded" } else { declared };
+            let edit = if declared.starts_with("text") {
+                empty
+            } else {
+                Edit::Type("000000000000000000000019")
+            };
             Column::new(Of::of::<forms::raw_texts::Cell>(), declared, edit).values(texts)
         })
         .into();
@@ -161,24 +202,51 @@ fn lists() -> Columns {
         Column::new(Of::of::<forms::tags::Cell>(), "text[]", Edit::Pick(&["c"]))
             .values(["'{}'", "'{a}'", "'{A}'", "'{\"a \"}'", "'{a,A}'"])
             .unreadable(&["'[0:1]={a,c}'", "'{{a},{c}}'"]),
-        Column::new(Of::of::<forms::raw_citexts::Cell>(), "citext[]", empty_of("0000000000000000000000ff"))
-            .values(["'{a}'", "'{A}'"]),
-        Column::new(Of::of::<forms::raw_doubles::Cell>(), "double precision[]", empty_of("0000000000000000000002bd"))
-            .values(["'{0}'", "'{-0}'", "'{NaN}'", "'{0,1}'", "'{0,NULL}'"]),
-        Column::new(Of::of::<forms::raw_intervals::Cell>(), "interval[]", empty_of("0000000000000000000004a2"))
-            .values(["'{30 days}'", "'{1 month}'"]),
-        Column::new(Of::of::<forms::raw_numerics::Cell>(), "numeric[]", empty_of("0000000000000000000006a4"))
-            .values(["'{1}'", "'{2}'", "'{0.00}'"]),
-        Column::new(Of::of::<forms::raw_members::Cell>(), "integer[]", empty_of("000000000000000000000017"))
-            .values(["'{1}'", "'{NULL}'", "'{1,NULL}'", "'{NULL,1}'"]),
+        Column::new(
+            Of::of::<forms::raw_citexts::Cell>(),
+            "citext[]",
+            empty_of("0000000000000000000000ff"),
+        )
+        .values(["'{a}'", "'{A}'"]),
+        Column::new(
+            Of::of::<forms::raw_doubles::Cell>(),
+            "double precision[]",
+            empty_of("0000000000000000000002bd"),
+        )
+        .values(["'{0}'", "'{-0}'", "'{NaN}'", "'{0,1}'", "'{0,NULL}'"]),
+        Column::new(
+            Of::of::<forms::raw_intervals::Cell>(),
+            "interval[]",
+            empty_of("0000000000000000000004a2"),
+        )
+        .values(["'{30 days}'", "'{1 month}'"]),
+        Column::new(
+            Of::of::<forms::raw_numerics::Cell>(),
+            "numeric[]",
+            empty_of("0000000000000000000006a4"),
+        )
+        .values(["'{1}'", "'{2}'", "'{0.00}'"]),
+        Column::new(
+            Of::of::<forms::raw_members::Cell>(),
+            "integer[]",
+            empty_of("000000000000000000000017"),
+        )
+        .values(["'{1}'", "'{NULL}'", "'{1,NULL}'", "'{NULL,1}'"]),
     ]);
     columns
 }
 
 fn others() -> Columns {
     vec![
-        Column::new(Of::of::<forms::bytes::Cell>(), "bytea", Edit::Type("c0ffee"))
-            .values(["NULL", "''", "'\\x00'", "'\\x0000'", "'\\x41'", "'\\x61'", "'\\xff'"]),
+        Column::new(Of::of::<forms::bytes::Cell>(), "bytea", Edit::Type("c0ffee")).values([
+            "NULL",
+            "''",
+            "'\\x00'",
+            "'\\x0000'",
+            "'\\x41'",
+            "'\\x61'",
+            "'\\xff'",
+        ]),
         Column::new(
             Of::of::<forms::code::Cell>(),
             "uuid",
@@ -187,7 +255,9 @@ fn others() -> Columns {
         .values(["NULL", "'00000000-0000-0000-0000-000000000000'"])
         .values(["'ffffffff-ffff-ffff-ffff-ffffffffffff'"]),
         Column::new(Of::of::<forms::jsonb::Cell>(), "jsonb", Edit::Type("[7]"))
-            .values(["NULL", "'null'", "'1'", "'\"a\"'", "'\"A\"'", "'{}'", "'[]'", "'[1,2]'", "'[2,1]'"])
+            .values([
+                "NULL", "'null'", "'1'", "'\"a\"'", "'\"A\"'", "'{}'", "'[]'", "'[1,2]'", "'[2,1]'",
+            ])
             .slow(&["'1.0'", "'{\"a\": 1.50}'"])
             .same("'{\"a\":1,\"b\":2}'", "'{\"b\":2, \"a\":1}'")
             .unreadable(&["'1e400'", "'0.1000000000000000055'"]),
@@ -216,7 +286,11 @@ fn others() -> Columns {
             .values(["NULL", "'[1,3)'", "'[1,3]'", "'(1,3)'"]),
         Column::new(Of::of::<forms::raw_instant_range::Cell>(), "tstzrange", Edit::Type("01"))
             .values(["'[2024-01-01,)'", "'(2024-01-01,)'", "'[2024-01-01,infinity)'"]),
-        Column::new(Of::of::<forms::raw_int_ranges::Cell>(), "int4multirange", Edit::Type("00000000"))
-            .values(["NULL", "'{[1,3)}'", "'{[1,3),[5,6)}'"]),
+        Column::new(
+            Of::of::<forms::raw_int_ranges::Cell>(),
+            "int4multirange",
+            Edit::Type("00000000"),
+        )
+        .values(["NULL", "'{[1,3)}'", "'{[1,3),[5,6)}'"]),
     ]
 }

@@ -1,8 +1,8 @@
 //! SQLite, in memory and in a file with a write-ahead log.
 
 use crate::contest::{
-    Bars, Edit, IDS, Id, Named, RAW, READING, States, WHOLE, alternating, diesel_contestants, listen,
-    one, print,
+    Bars, Edit, IDS, Id, Named, RAW, READING, States, WHOLE, alternating, diesel_contestants,
+    listen, one, print,
 };
 use crate::row::{Row, customers};
 use cas_forms::CasForm as _;
@@ -12,7 +12,6 @@ use diesel::prelude::*;
 use rusqlite::types::ToSql;
 use std::cell::RefCell;
 use std::path::Path;
-use std::time::Instant;
 
 diesel_contestants! { SqliteConnection, immediate_transaction, }
 
@@ -64,7 +63,14 @@ fn fill_raw(raw: &rusqlite::Connection, row: &Row) {
     raw.execute_batch("DELETE FROM customers").expect("an empty table");
     let since = row.since.map(|since| since.to_string());
     let values = rusqlite::params![
-        row.name, row.company, row.email, row.notes, row.credit, row.discount, row.active, since
+        row.name,
+        row.company,
+        row.email,
+        row.notes,
+        row.credit,
+        row.discount,
+        row.active,
+        since
     ];
     let insert = "INSERT INTO customers VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, 0)";
     raw.execute(insert, values).expect("a row");
@@ -96,23 +102,4 @@ fn bind_row(row: &Row, bind: &mut impl FnMut(&dyn ToSql)) {
     bind(&row.discount);
     bind(&row.active);
     bind(&row.since.map(|since| since.to_string()));
-}
-
-pub(crate) fn profile() {
-    let mut connection = SqliteConnection::establish(":memory:").expect("a database");
-    connection.batch_execute(TABLE).expect("the table");
-    let edit = if std::env::var("ONE").is_ok() { Edit::OneField } else { Edit::AllFields };
-    let states = States::new(edit);
-    fill(&mut connection, &states);
-    let at = Row::at(Id::Ours as i32);
-    let mut state = 0;
-    let start = Instant::now();
-    let mut total = std::time::Duration::ZERO;
-    for _ in 0..20000 {
-        let submissions: Vec<_> = (0..50).map(|_| { state = 1 - state; at.submit(&states.bodies[state]) }).collect();
-        let start = Instant::now();
-        for s in submissions { std::hint::black_box(s).save(&mut connection).expect("saved"); }
-        total += start.elapsed();
-    }
-    println!("{} ns saving, {} ns whole", total.as_nanos() / 1_000_000, start.elapsed().as_nanos() / 1_000_000);
 }

@@ -98,7 +98,9 @@ pub(crate) fn print(title: &str, contestants: &[Contestant<'_>], figures: &[Figu
 
 pub(crate) fn print_line(name: &str, figure: &Figure) {
     let Figure { nanos, ratio, quartiles: (low, high) } = figure;
-    println!("  {name:<30} {nanos:>8.0} ns  {ratio:>5.2}  (half of the rounds {low:.2} to {high:.2})");
+    println!(
+        "  {name:<30} {nanos:>8.0} ns  {ratio:>5.2}  (half of the rounds {low:.2} to {high:.2})"
+    );
 }
 
 /// Says whether a ratio is at most its bar.
