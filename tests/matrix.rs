@@ -7,8 +7,10 @@ mod matrix {
     pub(crate) mod column;
     pub(crate) mod desk;
     pub(crate) mod forms;
+    pub(crate) mod mariadb;
     pub(crate) mod postgres;
     pub(crate) mod runner;
+    pub(crate) mod sqlite;
 }
 #[path = "support"]
 mod support {
@@ -18,15 +20,17 @@ mod support {
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
-use diesel_async::{AsyncConnection as _, AsyncPgConnection};
-use matrix::column::Column;
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+use diesel_async::{AsyncConnection as _, AsyncMysqlConnection, AsyncPgConnection};
+use matrix::column::{Column, Edit};
 use matrix::desk::{Desk, Elsewhere, Statements, Tally};
-use matrix::postgres;
-use matrix::runner::{RUNTIME, Runner};
+use matrix::runner::{Kind, RUNTIME, Runner};
+use matrix::{forms, mariadb, postgres, sqlite};
 use std::sync::LazyLock;
-use support::server::Postgres;
+use support::server::{MariaDb, Postgres};
 
 static POSTGRES: LazyLock<Postgres> = LazyLock::new(Postgres::start);
+static MARIADB: LazyLock<MariaDb> = LazyLock::new(MariaDb::start);
 
 #[derive(QueryableByName)]
 struct Row {
@@ -36,57 +40,168 @@ struct Row {
     other: i32,
 }
 
-struct Sql<C>(C, &'static str);
+macro_rules! elsewhere {
+    ($($connection:ty, $value:literal;)*) => {$(
+        impl Elsewhere for $connection {
+            fn run(&mut self, sql: &str) {
+                self.batch_execute(sql).unwrap_or_else(|error| panic!("{sql:.200}: {error}"));
+            }
+            fn row(&mut self) -> (Option<String>, i32) {
+                let row = concat!("SELECT ", $value, " AS value, other FROM cells");
+                let row: Row = diesel::sql_query(row).get_result(self).expect("the row");
+                (row.value, row.other)
+            }
+        }
+    )*};
+}
 
-impl Elsewhere for Sql<PgConnection> {
-    fn run(&mut self, sql: &str) {
-        self.0.batch_execute(sql).unwrap_or_else(|error| panic!("{sql:.200}: {error}"));
-    }
-    fn row(&mut self) -> (Option<String>, i32) {
-        let row: Row = diesel::sql_query(self.1).get_result(&mut self.0).expect("the row");
-        (row.value, row.other)
-    }
+elsewhere! {
+    PgConnection, "concat(value)";
+    MysqlConnection, "HEX(CONCAT(value))";
+    SqliteConnection, "quote(value)";
+}
+
+/// A connection to a database that has nothing in it yet, and its address.
+fn fresh<C: Connection + Elsewhere>(url: &str, database: &str) -> (String, C) {
+    C::establish(url).expect("the server answers").run(&format!("CREATE DATABASE {database}"));
+    let (server, _) = url.rsplit_once('/').expect("an address");
+    let url = format!("{server}/{database}");
+    let connection = C::establish(&url).expect("the server answers");
+    (url, connection)
+}
+
+fn watched<C: Connection>(url: &str, statements: &Statements) -> C {
+    let mut connection = C::establish(url).expect("the server answers");
+    connection.set_instrumentation(statements.watch());
+    connection
+}
+
+fn watched_async<C: diesel_async::AsyncConnection>(url: &str, statements: &Statements) -> C {
+    let mut connection = RUNTIME.block_on(C::establish(url)).expect("the server answers");
+    connection.set_instrumentation(statements.watch());
+    connection
 }
 
 /// Asks everything of every column.
 fn judge<C, S, A>(
-    name: &str,
-    connect: impl Fn(Statements) -> C,
+    connect: impl Fn(&Statements) -> C,
     elsewhere: &mut dyn Elsewhere,
     columns: &[Column<S, A>],
     runner: fn(&Column<S, A>) -> &Runner<C>,
-) {
+) -> Tally {
     let mut tally = Tally::default();
     for column in columns {
         elsewhere.run(&format!(
             "DROP TABLE IF EXISTS cells; \
              CREATE TABLE cells (id INTEGER PRIMARY KEY, value {}, other INTEGER NOT NULL); \
              INSERT INTO cells VALUES (1, {}, 1)",
-            column.declared, column.values[0],
+            column.declared,
+            column.any(),
         ));
         let statements = Statements::default();
         // Each table has statements of its own under the same texts.
-        let connection = connect(statements.clone());
+        let connection = connect(&statements);
         let mut desk = Desk { connection, statements, elsewhere, tally: &mut tally };
         desk.judge(column, runner(column));
     }
+    tally
+}
+
+/// Says how much was tried. Nothing of it may have failed.
+fn report(database: &str, tally: &Tally) {
     let Tally { columns, values, cases, failures } = tally;
-    println!("{name}: {columns} columns, {values} values, {cases} cases");
-    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+    println!("{database}: {columns} columns, {values} values, {cases} cases");
+    let first = failures.iter().take(50).map(String::as_str).collect::<Vec<_>>().join("\n");
+    assert!(failures.is_empty(), "{} failures:\n{first}", failures.len());
 }
 
 #[test]
-fn postgres_sync() {
-    let url = POSTGRES.url();
-    let mut elsewhere = Sql(
-        PgConnection::establish(&url).expect("PostgreSQL answers"),
-        "SELECT concat(value) AS value, other FROM cells",
-    );
+fn nothing_is_lost_on_postgres() {
+    let (url, mut elsewhere) = fresh::<PgConnection>(&POSTGRES.url(), "sync");
     elsewhere.run(postgres::TYPES);
-    let connect = |statements: Statements| {
-        let mut connection = PgConnection::establish(&url).expect("PostgreSQL answers");
-        connection.set_instrumentation(statements.watch());
-        connection
+    let connect = |statements: &Statements| watched::<PgConnection>(&url, statements);
+    let tally = judge(connect, &mut elsewhere, &postgres::columns(), |column| &column.kind.sync);
+    report("PostgreSQL", &tally);
+}
+
+#[test]
+fn nothing_is_lost_on_async_postgres() {
+    let (url, mut elsewhere) = fresh::<PgConnection>(&POSTGRES.url(), "asynchronous");
+    elsewhere.run(postgres::TYPES);
+    let connect = |statements: &Statements| watched_async::<AsyncPgConnection>(&url, statements);
+    let tally =
+        judge(connect, &mut elsewhere, &postgres::columns(), |column| &column.kind.asynchronous);
+    report("PostgreSQL, async", &tally);
+}
+
+#[test]
+fn nothing_is_lost_on_mariadb() {
+    let (url, mut elsewhere) = fresh::<MysqlConnection>(&MARIADB.url(), "sync");
+    let connect = |statements: &Statements| watched::<MysqlConnection>(&url, statements);
+    let tally = judge(connect, &mut elsewhere, &mariadb::columns(), |column| &column.kind.sync);
+    report("MariaDB", &tally);
+}
+
+#[test]
+fn nothing_is_lost_on_async_mariadb() {
+    let (url, mut elsewhere) = fresh::<MysqlConnection>(&MARIADB.url(), "asynchronous");
+    let connect = |statements: &Statements| watched_async::<AsyncMysqlConnection>(&url, statements);
+    let tally =
+        judge(connect, &mut elsewhere, &mariadb::columns(), |column| &column.kind.asynchronous);
+    report("MariaDB, async", &tally);
+}
+
+fn file(folder: &tempfile::TempDir) -> String {
+    folder.path().join("cells.sqlite").display().to_string()
+}
+
+#[test]
+fn nothing_is_lost_on_sqlite() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
+    let tally = judge(connect, &mut elsewhere, &sqlite::columns(), |column| &column.kind.sync);
+    report("SQLite", &tally);
+}
+
+#[test]
+fn nothing_is_lost_on_async_sqlite() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let connect = |statements: &Statements| {
+        watched_async::<SyncConnectionWrapper<SqliteConnection>>(&file(&folder), statements)
     };
-    judge("PostgreSQL", connect, &mut elsewhere, &postgres::columns(), |column| &column.kind.sync);
+    let tally =
+        judge(connect, &mut elsewhere, &sqlite::columns(), |column| &column.kind.asynchronous);
+    report("SQLite, async", &tally);
+}
+
+/// A column under a form that compares as the column's collation does.
+fn careless<S, A>(kind: Kind<S, A>, declared: &'static str) -> [Column<S, A>; 1] {
+    [Column::new(kind, declared, Edit::Type("typed")).values(["'a'", "'A'"])]
+}
+
+fn loses_case(tally: &Tally) {
+    let lost = tally.failures.iter().any(|failure| failure.contains("'a' to 'A': (Done(Written"));
+    assert!(lost, "{:?}", tally.failures);
+}
+
+#[test]
+fn a_looser_comparison_is_found_out_on_every_database() {
+    let (url, mut elsewhere) = fresh::<PgConnection>(&POSTGRES.url(), "careless");
+    elsewhere.run(postgres::TYPES);
+    let columns = careless(postgres::Of::of::<forms::careless::Cell>(), "text COLLATE folded");
+    let connect = |statements: &Statements| watched::<PgConnection>(&url, statements);
+    loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
+
+    let (url, mut elsewhere) = fresh::<MysqlConnection>(&MARIADB.url(), "careless");
+    let columns = careless(mariadb::Of::of::<forms::careless::Cell>(), "varchar(9)");
+    let connect = |statements: &Statements| watched::<MysqlConnection>(&url, statements);
+    loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let columns = careless(sqlite::Of::of::<forms::careless::Cell>(), "text COLLATE NOCASE");
+    let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
+    loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
 }

@@ -83,6 +83,8 @@ pub(crate) struct Field {
     pub(crate) group: Option<Set<LitStr>>,
     pub(crate) version: Option<Set<Version>>,
     pub(crate) pattern: Option<Set<Pattern>>,
+    /// Constraints of the database whose violation is said here.
+    pub(crate) constraints: Vec<Set<LitStr>>,
     /// Functions that judge the value.
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
@@ -239,6 +241,7 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.column.as_ref()),
         at(attrs.pattern.as_ref()),
         at(attrs.script.as_ref()),
+        at(attrs.constraints.first()),
         attrs.checks.first().map(Spanned::span),
     ];
     for span in others.into_iter().flatten() {
@@ -276,6 +279,7 @@ impl Field {
             group: attrs.group,
             version: attrs.version,
             pattern: attrs.pattern.and_then(|pattern| Pattern::new(ctxt, pattern)),
+            constraints: attrs.constraints,
             checks: attrs.checks,
             script: attrs.script,
             ident,

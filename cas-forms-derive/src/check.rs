@@ -25,6 +25,7 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
     one_field_for_a_column(ctxt, form);
     stale::groups_join_fields(ctxt, form);
     stale::version_is_not_merged(ctxt, form);
+    one_field_for_a_constraint(ctxt, form);
     for field in &form.fields {
         name::is_free(ctxt, form, field);
         column_has_a_table(ctxt, form, field);
@@ -97,9 +98,24 @@ fn one_field_for_a_column(ctxt: &Ctxt, form: &Form) {
     }
 }
 
+/// What the database refuses is said once.
+fn one_field_for_a_constraint(ctxt: &Ctxt, form: &Form) {
+    let mut seen = HashSet::new();
+    for constraint in form.fields.iter().flat_map(|field| &field.constraints) {
+        let name = constraint.value.value();
+        if !seen.insert(name.clone()) {
+            let message = format!(
+                "`{name}` is named already: keep it on the field where people should read it"
+            );
+            ctxt.error_on(&constraint.value, message);
+        }
+    }
+}
+
 /// A column of nothing is a table forgotten.
 fn column_has_a_table(ctxt: &Ctxt, form: &Form, field: &Field) {
-    if let (Some(span), None) = (field.column.renamed, &form.table) {
+    let constraint = field.constraints.first().map(|constraint| constraint.span);
+    if let (Some(span), None) = (field.column.renamed.or(constraint), &form.table) {
         let message =
             "the form has no table: add `#[cas(table = ...)]` to the struct, or leave this out";
         ctxt.error_at(span, message);

@@ -65,6 +65,7 @@ pub(crate) const GROUP: &str = "group";
 pub(crate) const SECRET: &str = "secret";
 pub(crate) const AUTOCOMPLETE: &str = "autocomplete";
 pub(crate) const COLUMN: &str = "column";
+pub(crate) const CONSTRAINT: &str = "constraint";
 pub(crate) const SKIP: &str = "skip";
 
 /// What `#[cas(...)]` takes on a field.
@@ -89,6 +90,7 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(CHECK, "check = path::to::function"),
     symbol(SCRIPT, SCRIPT_USAGE),
     symbol(COLUMN, "column = first_name"),
+    symbol(CONSTRAINT, "constraint = \"customers_email_key\""),
     symbol(SKIP, "skip"),
 ];
 

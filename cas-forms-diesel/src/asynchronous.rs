@@ -26,6 +26,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use section::{Section, is_broken, is_in_transaction};
 use std::pin::Pin;
 
+mod insert;
+
+pub use insert::{Insert, InsertOn, purge_nonces};
+
 /// What the methods here return.
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
@@ -73,18 +77,26 @@ pub trait Delete<F: CasForm>: Sized {
     }
 }
 
-impl<F: CasForm, S, L, E, X> Open<F> for At<F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Check<F> for Submission<'_, F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Save<F> for Submission<'_, F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Delete<F> for Submission<'_, F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X, K> Open<F> for At<F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Check<F> for Submission<'_, F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Save<F> for Submission<'_, F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Delete<F> for Submission<'_, F, S, L, E, X, K> {}
 
 /// See [`sync::OpenOn`](crate::sync::OpenOn).
+#[diagnostic::on_unimplemented(
+    message = "there is no row to open: the form is for something new",
+    note = "show it empty: `create().blank()`; a row is opened by `at(key).open(...)`"
+)]
 pub trait OpenOn<F: CasForm, C> {
     /// See [`Open::open`].
     fn open_on<'f>(&'f self, connection: &'f mut C) -> BoxFuture<'f, Result<Form<F>, OpenError>>;
 }
 
 /// See [`sync::CheckOn`](crate::sync::CheckOn).
+#[diagnostic::on_unimplemented(
+    message = "there is no row to compare with: the form is for something new",
+    note = "judge it by `foresee()`; a row's form is judged by `at(key).submit(...).check(...)`"
+)]
 pub trait CheckOn<F: CasForm, C> {
     /// See [`Check::check`].
     fn check_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Provisional<F>>
@@ -93,6 +105,10 @@ pub trait CheckOn<F: CasForm, C> {
 }
 
 /// See [`sync::SaveOn`](crate::sync::SaveOn).
+#[diagnostic::on_unimplemented(
+    message = "there is no row to save: the form is for something new",
+    note = "insert it: `create().submit(...).insert(...)`; a row is saved by `at(key).submit(...).save(...)`"
+)]
 pub trait SaveOn<F: CasForm, C> {
     /// See [`Save::save`].
     fn save_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
@@ -242,7 +258,7 @@ where
             Ok(next) => next,
             Err(error) => {
                 let inside = is_in_transaction(connection);
-                plan.failed(error, inside)
+                plan.failed::<C::Backend>(error, inside)
             }
         };
         match next {

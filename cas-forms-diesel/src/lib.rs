@@ -29,10 +29,13 @@ pub mod __private;
 mod backend;
 mod compare;
 mod error;
+mod insert;
+mod nonce;
 mod plan;
 mod row;
 mod statement;
 pub mod sync;
+mod violation;
 #[cfg(feature = "postgres")]
 mod xid;
 
@@ -42,6 +45,7 @@ pub mod asynchronous;
 pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
 pub use error::{OpenError, UnknownChoice, Unreadable};
+pub use insert::{Assigned, Assignment};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable, Scope};
 #[cfg(feature = "postgres")]
 pub use xid::{Xid, sql_types};

@@ -123,6 +123,8 @@ pub(crate) enum Write {
     Select,
     /// `name = value`
     Set,
+    /// The value by itself.
+    Value,
     /// That it still is exactly the value.
     Same,
 }
@@ -155,6 +157,7 @@ impl<'b, DB: CasBackend> Writer<'_, 'b, DB> {
                 self.out.push_sql(" = ");
                 C::bind(self.out.reborrow(), value)
             }
+            (Write::Value, Some(value)) => C::bind(self.out.reborrow(), value),
             (Write::Same, Some(value)) => C::same(self.out.reborrow(), value),
             (_, None) => Err(builder_error(format!("no value for the column {}", C::COLUMN))),
         }
@@ -332,14 +335,20 @@ where
 /// A form that can be opened and saved on a backend: every column can be bound, compared and
 /// loaded there.
 pub trait Savable<DB: CasBackend>:
-    Keyed<Filter: QueryFragment<DB>, Table: QuerySource<FromClause: QueryFragment<DB>>>
-    + CasForm<Values: Columns<DB>>
+    Keyed<
+        Filter: QueryFragment<DB>,
+        KeyColumns: QueryFragment<DB>,
+        Table: QuerySource<FromClause: QueryFragment<DB>>,
+    > + CasForm<Values: Columns<DB>>
 {
 }
 
 impl<DB: CasBackend, F> Savable<DB> for F where
-    F: Keyed<Filter: QueryFragment<DB>, Table: QuerySource<FromClause: QueryFragment<DB>>>
-        + CasForm<Values: Columns<DB>>
+    F: Keyed<
+            Filter: QueryFragment<DB>,
+            KeyColumns: QueryFragment<DB>,
+            Table: QuerySource<FromClause: QueryFragment<DB>>,
+        > + CasForm<Values: Columns<DB>>
 {
 }
 

@@ -11,7 +11,7 @@ use diesel::row::NamedRow;
 use diesel::sql_types::Untyped;
 use diesel::{QueryResult, QuerySource, RunQueryDsl};
 
-type FromClauseOf<F> = <<F as crate::row::CasRow>::Table as QuerySource>::FromClause;
+pub(crate) type FromClauseOf<F> = <<F as crate::row::CasRow>::Table as QuerySource>::FromClause;
 
 /// Which row: the table, the key and the scope, as every statement needs them.
 pub(crate) struct Target<'a, F: Keyed, S> {
@@ -73,7 +73,7 @@ fn counted<F: CasForm>() -> Mask {
 }
 
 /// The fields that a page may change.
-fn settable<F: CasForm>() -> Mask {
+pub(crate) fn settable<F: CasForm>() -> Mask {
     let fields = F::spec().fields().iter().enumerate();
     fields
         .filter(|(_, field)| !field.is_readonly())
@@ -185,7 +185,7 @@ impl<F: Keyed, S: ScopeId> QueryId for CasWriteAll<'_, F, S> {
 
 impl<F: Keyed, S, C> RunQueryDsl<C> for CasWriteAll<'_, F, S> {}
 
-fn write<'b, V: Columns<DB>, DB: CasBackend>(
+pub(crate) fn write<'b, V: Columns<DB>, DB: CasBackend>(
     values: &'b V,
     index: usize,
     write: Write,

@@ -12,6 +12,10 @@ use diesel::connection::{Connection, LoadConnection, TransactionManager};
 use diesel::result::{Error, OptionalExtension};
 use diesel::{QueryResult, RunQueryDsl};
 
+mod insert;
+
+pub use insert::{Insert, InsertOn, purge_nonces};
+
 /// Opens the row of a form.
 pub trait Open<F: CasForm> {
     /// Selects exactly the columns of the form, for [`as_p`](Form::as_p) and its like.
@@ -80,13 +84,17 @@ pub trait Delete<F: CasForm>: Sized {
     }
 }
 
-impl<F: CasForm, S, L, E, X> Open<F> for At<F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Check<F> for Submission<'_, F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Save<F> for Submission<'_, F, S, L, E, X> {}
-impl<F: CasForm, S, L, E, X> Delete<F> for Submission<'_, F, S, L, E, X> {}
+impl<F: CasForm, S, L, E, X, K> Open<F> for At<F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Check<F> for Submission<'_, F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Save<F> for Submission<'_, F, S, L, E, X, K> {}
+impl<F: CasForm, S, L, E, X, K> Delete<F> for Submission<'_, F, S, L, E, X, K> {}
 
 /// What [`Open`] needs of a form and a connection. It is a trait of its own so that the compiler
 /// says which column, key or scope does not fit, where it would else say that there is no method.
+#[diagnostic::on_unimplemented(
+    message = "there is no row to open: the form is for something new",
+    note = "show it empty: `create().blank()`; a row is opened by `at(key).open(...)`"
+)]
 pub trait OpenOn<F: CasForm, C> {
     /// See [`Open::open`].
     ///
@@ -97,12 +105,20 @@ pub trait OpenOn<F: CasForm, C> {
 }
 
 /// What [`Check`] needs of a form and a connection.
+#[diagnostic::on_unimplemented(
+    message = "there is no row to compare with: the form is for something new",
+    note = "judge it by `foresee()`; a row's form is judged by `at(key).submit(...).check(...)`"
+)]
 pub trait CheckOn<F: CasForm, C> {
     /// See [`Check::check`].
     fn check_on(self, connection: &mut C) -> Provisional<F>;
 }
 
 /// What [`Save`] needs of a form and a connection.
+#[diagnostic::on_unimplemented(
+    message = "there is no row to save: the form is for something new",
+    note = "insert it: `create().submit(...).insert(...)`; a row is saved by `at(key).submit(...).save(...)`"
+)]
 pub trait SaveOn<F: CasForm, C> {
     /// See [`Save::save`].
     ///
@@ -213,7 +229,7 @@ where
         };
         let next = answer.unwrap_or_else(|error| {
             let inside = is_in_transaction(connection);
-            plan.failed(error, inside)
+            plan.failed::<C::Backend>(error, inside)
         });
         match next {
             Next::Finish(result) => return result,
@@ -299,7 +315,7 @@ where
     })
 }
 
-fn is_in_transaction<C: Connection>(connection: &mut C) -> bool {
+pub(crate) fn is_in_transaction<C: Connection>(connection: &mut C) -> bool {
     let status = C::TransactionManager::transaction_manager_status_mut(connection);
     // A broken connection fails at its next statement, with its own error.
     !matches!(status.transaction_depth(), Ok(None) | Err(Error::BrokenTransactionManager))

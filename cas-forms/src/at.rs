@@ -1,13 +1,16 @@
 //! Where a form is: which row, seen through which condition, by whom, under what protection.
 
+use crate::create::{New, With};
 use crate::form::{CasForm, Form};
 use crate::messages::Messages;
+use crate::nonce::Nonce;
 use crate::pairs::Limits;
 use crate::setting::{Enhance, Setting};
 use crate::spec::Lists;
 use crate::submission::Submission;
 use crate::zone::Zones;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// No condition beside the key.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,11 +77,19 @@ impl<C: ?Sized> Informs<C> for Told<'_, C> {
     }
 }
 
-/// The place that a form edits; see [`CasForm::at`].
+/// The place that a form edits; see [`CasForm::at`] and [`CasForm::create`].
 ///
-/// `S` is the scope, `L` the lease, `E` the seal, `X` the context.
-pub struct At<F: CasForm, S = Unscoped, L = NoLease, E = Unsealed, X = NoContext> {
-    key: F::Key,
+/// `S` is the scope, `L` the lease, `E` the seal, `X` the context, `K` the key, or [`New`](crate::New).
+pub struct At<
+    F: CasForm,
+    S = Unscoped,
+    L = NoLease,
+    E = Unsealed,
+    X = NoContext,
+    K = <F as CasForm>::Key,
+> {
+    form: PhantomData<fn() -> F>,
+    key: K,
     scope: S,
     lease: L,
     seal: E,
@@ -87,9 +98,10 @@ pub struct At<F: CasForm, S = Unscoped, L = NoLease, E = Unsealed, X = NoContext
     setting: Setting,
 }
 
-impl<F: CasForm> At<F> {
-    pub(crate) fn new(key: F::Key) -> Self {
+impl<F: CasForm, K> At<F, Unscoped, NoLease, Unsealed, NoContext, K> {
+    pub(crate) fn new(key: K) -> Self {
         At {
+            form: PhantomData,
             key,
             scope: Unscoped,
             lease: NoLease,
@@ -105,17 +117,43 @@ impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X> {
     /// Sees only rows that satisfy the condition; any other counts as gone. There is one scope:
     /// join conditions with `and`.
     pub fn scope<C>(self, condition: C) -> At<F, Where<C>, L, E, X> {
-        let At { key, scope: Unscoped, lease, seal, context, limits, setting } = self;
-        At { key, scope: Where(condition), lease, seal, context, limits, setting }
+        let At { form, key, scope: Unscoped, lease, seal, context, limits, setting } = self;
+        At { form, key, scope: Where(condition), lease, seal, context, limits, setting }
+    }
+}
+
+impl<F: CasForm> At<F, Unscoped, NoLease, Unsealed, NoContext, New> {
+    /// The place of something new.
+    #[cfg(feature = "create")]
+    pub(crate) fn of_new() -> Self {
+        let at = At::new(New);
+        At { setting: Setting { creates: true, ..at.setting }, ..at }
+    }
+}
+
+impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X, New> {
+    /// Gives columns that are not on the page their values: the tenant, the parent, a natural key. The
+    /// store says which types it takes (cas-forms-diesel: an assignment such as
+    /// `customers::tenant.eq(7)`, or a tuple of them).
+    pub fn with<A>(self, assignment: A) -> At<F, With<A>, L, E, X, New> {
+        let At { form, key, scope: Unscoped, lease, seal, context, limits, setting } = self;
+        At { form, key, scope: With(assignment), lease, seal, context, limits, setting }
     }
 }
 
 impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
+    /// The key.
+    pub fn key(&self) -> &F::Key {
+        &self.key
+    }
+}
+
+impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     /// What the form's checks, lists of choices and zones are told: the user, the tenant, the language. A
     /// form with `#[cas(context = ...)]` is neither shown nor submitted without it.
-    pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>> {
-        let At { key, scope, lease, seal, context: _, limits, setting } = self;
-        At { key, scope, lease, seal, context: Told(context), limits, setting }
+    pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>, K> {
+        let At { form, key, scope, lease, seal, context: _, limits, setting } = self;
+        At { form, key, scope, lease, seal, context: Told(context), limits, setting }
     }
 
     /// Other limits than [`Limits::default`].
@@ -135,12 +173,7 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
         At { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
     }
 
-    /// The key.
-    pub fn key(&self) -> &F::Key {
-        &self.key
-    }
-
-    /// The condition that [`scope`](Self::scope) was given; for stores.
+    /// What `scope` was given or, of something new, `with`; for stores.
     pub fn condition(&self) -> &S {
         &self.scope
     }
@@ -165,7 +198,9 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
     {
         let context = self.context.told();
         let (lists, zones) = (Lists::new::<F>(context), Zones::new::<F>(context));
-        Setting { lists, zones, ..self.setting.clone() }
+        // A submission keeps the one that it brings.
+        let nonce = if self.setting.creates { Nonce::fresh() } else { None };
+        Setting { lists, zones, nonce, ..self.setting.clone() }
     }
 }
 
@@ -187,7 +222,9 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     {
         Form::of_values(values).with_setting(self.setting())
     }
+}
 
+impl<F: CasForm, S, L, E: Protects<F::Seal>, X, K> At<F, S, L, E, X, K> {
     /// An empty form, for something that does not exist yet; see [`Form::blank`].
     pub fn blank(&self) -> Form<F>
     where
@@ -201,7 +238,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     pub fn submit<'s, B: AsRef<[u8]> + ?Sized>(
         &'s self,
         body: &'s B,
-    ) -> Submission<'s, F, S, L, E, X>
+    ) -> Submission<'s, F, S, L, E, X, K>
     where
         X: Informs<F::Context>,
     {
@@ -210,7 +247,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
 
     /// Reads a submission from decoded name/value pairs: of `multipart/form-data`, or whatever a
     /// framework hands over.
-    pub fn submit_pairs<'s, N, V>(&'s self, pairs: &'s [(N, V)]) -> Submission<'s, F, S, L, E, X>
+    pub fn submit_pairs<'s, N, V>(&'s self, pairs: &'s [(N, V)]) -> Submission<'s, F, S, L, E, X, K>
     where
         N: AsRef<[u8]>,
         V: AsRef<[u8]>,
@@ -224,7 +261,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
     }
 }
 
-impl<F: CasForm, S, L, E, X> fmt::Debug for At<F, S, L, E, X> {
+impl<F: CasForm, S, L, E, X, K> fmt::Debug for At<F, S, L, E, X, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("At").field("form", &F::spec().name()).finish_non_exhaustive()
     }

@@ -99,6 +99,14 @@ pub enum ErrorCode {
     OriginalMissing,
     /// The hidden original arrived, but is not one that was rendered for this field.
     OriginalMalformed,
+    /// Nothing else may have this value, and something has it.
+    Taken,
+    /// It refers to something that is not there, or no longer.
+    Reference,
+    /// The database has a constraint that this value breaks.
+    Rejected,
+    /// Too long or too large for its column.
+    TooLarge,
     /// The database holds a value that does not fit the field's type, so it can be neither
     /// shown nor compared.
     Unreadable,
@@ -179,6 +187,10 @@ impl fmt::Display for ErrorCode {
             ErrorCode::OriginalMalformed => {
                 "What this field held when the page was made is unreadable; please check it and save again."
             }
+            ErrorCode::Taken => "This is already taken.",
+            ErrorCode::Reference => "What this refers to does not exist, or no longer.",
+            ErrorCode::Rejected => "The database does not accept this value.",
+            ErrorCode::TooLarge => "This is more than can be stored here.",
             ErrorCode::Unreadable => {
                 "The stored value does not fit this field; it must be corrected in the database."
             }
@@ -219,17 +231,32 @@ pub enum FormError {
     TooManyBytes(usize),
     /// More name/value pairs than [`Limits::pairs`](crate::Limits::pairs); holds the limit.
     TooManyPairs(usize),
+    /// The page for something new does not say which one it is, so that nobody could tell whether it
+    /// comes twice.
+    NonceMissing,
     /// The database has a constraint that these values break.
     Rejected,
     /// The version of the row is another one, whatever its fields hold.
     Version,
     /// It was to be deleted, and was not, since it changed.
     NotDeleted,
+    /// Nothing else may have these values, and something has them.
+    Taken,
+    /// Something that these values refer to is not there, or something refers to what would change.
+    Reference,
+    /// A value is too long or too large for its column.
+    TooLarge,
     /// What a check of the form's own says.
     Custom(Cow<'static, str>),
 }
 
 impl FormError {
+    /// Whether it says what the database refused.
+    pub(crate) fn is_of_database(&self) -> bool {
+        use FormError::{Reference, Rejected, Taken, TooLarge};
+        matches!(self, Rejected | Taken | Reference | TooLarge)
+    }
+
     /// Whether more arrived than is looked at.
     pub(crate) fn is_of_size(&self) -> bool {
         matches!(self, FormError::TooManyBytes(_) | FormError::TooManyPairs(_))
@@ -249,6 +276,14 @@ impl fmt::Display for FormError {
             FormError::NotDeleted => f.write_str(
                 "It was not deleted, since it changed: please look at it, and delete it again.",
             ),
+            FormError::NonceMissing => f.write_str(
+                "The page lacks what keeps it from being saved twice; please save again.",
+            ),
+            FormError::Taken => f.write_str("Something with these values exists already."),
+            FormError::Reference => f.write_str(
+                "Something that these values refer to does not exist, or something still refers to what was here.",
+            ),
+            FormError::TooLarge => f.write_str("One of these values is more than can be stored."),
             FormError::Custom(message) => f.write_str(message),
             FormError::TooManyPairs(limit) => {
                 write!(f, "The form has more than {limit} fields, the most that is accepted.")

@@ -2,7 +2,11 @@
 
 use crate::assets::{self, Asset};
 use crate::at::At;
+#[cfg(feature = "create")]
+use crate::at::{NoContext, NoLease, Unscoped, Unsealed};
 use crate::cell::{AnySlot, Cell};
+#[cfg(feature = "create")]
+use crate::create::New;
 use crate::error::{ErrorCode, FormError};
 use crate::messages::Messages;
 use crate::outcome::Reason;
@@ -59,6 +63,13 @@ pub trait CasForm: Sized + Send + Sync + 'static {
     /// between them.
     fn at(key: Self::Key) -> At<Self> {
         At::new(key)
+    }
+
+    /// The place of something that does not exist yet: its form is [`blank`](At::blank), and what is
+    /// submitted to it is inserted, once for each page that was shown.
+    #[cfg(feature = "create")]
+    fn create() -> At<Self, Unscoped, NoLease, Unsealed, NoContext, New> {
+        At::of_new()
     }
 
     /// The form's scripts and sentences as a JavaScript module, to be served under its

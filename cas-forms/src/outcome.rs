@@ -1,7 +1,7 @@
 //! How a submission ends: [`Done`] or [`Refused`].
 
 use crate::decision::Mask;
-use crate::error::{ErrorCode, FormError};
+use crate::error::ErrorCode;
 use crate::form::{CasForm, Field, FieldState, Form};
 use crate::spec::FieldSpec;
 use std::borrow::Cow;
@@ -95,6 +95,9 @@ pub enum Reason {
     Unavailable,
     /// The caller's transaction has to be started again: 503.
     Retry,
+    /// The page created something already, and comes again with other entries: 409. The form is a
+    /// new page, so that sending it again creates another.
+    Created,
     /// The submission is beyond its [`Limits`](crate::Limits): 413.
     TooLarge,
 }
@@ -104,7 +107,7 @@ impl Reason {
     pub const fn status(self) -> u16 {
         match self {
             Reason::Invalid => 422,
-            Reason::Stale => 409,
+            Reason::Stale | Reason::Created => 409,
             Reason::Locked => 423,
             Reason::Gone => 410,
             Reason::Originals => 428,
@@ -123,6 +126,7 @@ impl Reason {
             Reason::Originals => "originals",
             Reason::Unavailable => "unavailable",
             Reason::Retry => "retry",
+            Reason::Created => "created",
             Reason::TooLarge => "too-large",
         }
     }
@@ -146,6 +150,9 @@ impl Reason {
                 "Nothing was saved yet: the database did not take it. Please save again in a moment."
             }
             Reason::Retry => "Nothing was saved yet: please save again.",
+            Reason::Created => {
+                "This page has already created something, and what you changed since is not in it. Saving again creates another one."
+            }
             Reason::TooLarge => "Nothing was saved: this is more than the form accepts.",
         }
     }
@@ -177,7 +184,7 @@ impl<F: CasForm> Refused<F> {
     }
 
     /// Says at a field what the source of the refusal means, such as the constraint that the database
-    /// named. It takes the place of the general sentence on constraints.
+    /// named. It takes the place of a sentence on constraints at the top of the form.
     ///
     /// ```
     /// use cas_forms::CasForm;
@@ -199,7 +206,7 @@ impl<F: CasForm> Refused<F> {
         if field.index() < fields {
             form.states.resize_with(fields, FieldState::default);
             form.states[field.index()].errors.push(error.into());
-            form.errors.retain(|error| *error != FormError::Rejected);
+            form.errors.retain(|error| !error.is_of_database());
         }
         self
     }

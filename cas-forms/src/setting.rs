@@ -1,6 +1,7 @@
 //! What a form takes along from the place it was made at.
 
 use crate::messages::{English, Messages};
+use crate::nonce::Nonce;
 use crate::spec::Lists;
 use crate::zone::Zones;
 use std::borrow::Cow;
@@ -29,13 +30,16 @@ impl Enhance {
     }
 }
 
-/// Language, enhancement, lists of choices and zones of a form.
+/// Language, enhancement, lists of choices and zones of a form, and whether it is for something new.
 #[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) messages: &'static dyn Messages,
     pub(crate) enhance: Option<Enhance>,
     pub(crate) lists: Lists,
     pub(crate) zones: Zones,
+    pub(crate) creates: bool,
+    /// Of a page for something new.
+    pub(crate) nonce: Option<Nonce>,
 }
 
 impl Default for Setting {
@@ -45,6 +49,8 @@ impl Default for Setting {
             enhance: None,
             lists: Lists::default(),
             zones: Zones::default(),
+            creates: false,
+            nonce: None,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod arrived;
 mod input;
+mod new;
 mod provisional;
 mod read;
 mod refuse;
@@ -23,8 +24,8 @@ use crate::zone::Zone;
 use std::fmt;
 
 /// A submission, read and waiting to be validated, cleaned or saved.
-pub struct Submission<'s, F: CasForm, S, L, E, X> {
-    at: &'s At<F, S, L, E, X>,
+pub struct Submission<'s, F: CasForm, S, L, E, X, K = <F as CasForm>::Key> {
+    at: &'s At<F, S, L, E, X, K>,
     context: &'s F::Context,
     input: Input<'s, F>,
 }
@@ -67,8 +68,8 @@ impl<F: CasForm> fmt::Debug for Cleaned<F> {
     }
 }
 
-impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E, X> {
-    pub(crate) fn of_body(at: &'s At<F, S, L, E, X>, limits: Limits, body: &'s [u8]) -> Self {
+impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>, K> Submission<'s, F, S, L, E, X, K> {
+    pub(crate) fn of_body(at: &'s At<F, S, L, E, X, K>, limits: Limits, body: &'s [u8]) -> Self {
         // What lies beyond the limit is not looked at; what lies before it is kept to be shown.
         let whole = body.len() <= limits.bytes;
         let seen = if whole { body } else { &body[..limits.bytes] };
@@ -76,7 +77,7 @@ impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E,
     }
 
     pub(crate) fn of_pairs(
-        at: &'s At<F, S, L, E, X>,
+        at: &'s At<F, S, L, E, X, K>,
         limits: Limits,
         pairs: impl Iterator<Item = (&'s [u8], &'s [u8])>,
     ) -> Self {
@@ -100,12 +101,12 @@ impl<'s, F: CasForm, S, L, E, X: Informs<F::Context>> Submission<'s, F, S, L, E,
         Submission::new(at, Input::read(limits, whole, fitting.into_iter(), at.setting()))
     }
 
-    fn new(at: &'s At<F, S, L, E, X>, input: Input<'s, F>) -> Self {
+    fn new(at: &'s At<F, S, L, E, X, K>, input: Input<'s, F>) -> Self {
         Submission { at, context: at.told(), input }
     }
 }
 
-impl<'s, F: CasForm, S, L, E, X> Submission<'s, F, S, L, E, X> {
+impl<'s, F: CasForm, S, L, E, X, K> Submission<'s, F, S, L, E, X, K> {
     /// The form as it would be: edited fields as submitted, all others as they were shown, and a
     /// secret that was not typed empty. Nothing is compared with any row.
     ///
@@ -121,6 +122,32 @@ impl<'s, F: CasForm, S, L, E, X> Submission<'s, F, S, L, E, X> {
         input.build(wanted)
     }
 
+    /// Refuses the submission without a look at any row, with everything that was typed: where no
+    /// connection could be had ([`Reason::Unavailable`]), or the request itself is not trusted.
+    pub fn refuse(self, reason: Reason) -> Refused<F> {
+        self.input.refuse(reason)
+    }
+
+    /// The place, and what was read and judged; for stores.
+    #[expect(clippy::type_complexity, reason = "a place has that many sides")]
+    pub fn into_parts(self) -> (&'s At<F, S, L, E, X, K>, Input<'s, F>) {
+        (self.at, self.judged())
+    }
+
+    /// What was read, after the form's own checks.
+    fn judged(self) -> Input<'s, F> {
+        let mut input = self.input;
+        input.judge(self.context);
+        input
+    }
+
+    /// The place; for stores.
+    pub fn at(&self) -> &'s At<F, S, L, E, X, K> {
+        self.at
+    }
+}
+
+impl<F: CasForm, S, L, E, X> Submission<'_, F, S, L, E, X> {
     /// Compares with what the row holds now, field by field. The caller sees to it that nobody
     /// changes the row between this and the write (a lock, a mutex, a single writer);
     /// cas-forms-diesel's `save` does so by itself.
@@ -167,32 +194,9 @@ impl<'s, F: CasForm, S, L, E, X> Submission<'s, F, S, L, E, X> {
     pub fn provisional<R: Current<F> + ?Sized>(self, row: &R) -> Provisional<F> {
         self.clean(row).into()
     }
-
-    /// Refuses the submission without a look at any row, with everything that was typed: where no
-    /// connection could be had ([`Reason::Unavailable`]), or the request itself is not trusted.
-    pub fn refuse(self, reason: Reason) -> Refused<F> {
-        self.input.refuse(reason)
-    }
-
-    /// The place, and what was read and judged; for stores.
-    pub fn into_parts(self) -> (&'s At<F, S, L, E, X>, Input<'s, F>) {
-        (self.at, self.judged())
-    }
-
-    /// What was read, after the form's own checks.
-    fn judged(self) -> Input<'s, F> {
-        let mut input = self.input;
-        input.judge(self.context);
-        input
-    }
-
-    /// The place; for stores.
-    pub fn at(&self) -> &'s At<F, S, L, E, X> {
-        self.at
-    }
 }
 
-impl<F: CasForm, S, L, E, X> fmt::Debug for Submission<'_, F, S, L, E, X> {
+impl<F: CasForm, S, L, E, X, K> fmt::Debug for Submission<'_, F, S, L, E, X, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Submission").field("input", &self.input).finish_non_exhaustive()
     }

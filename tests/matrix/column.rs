@@ -31,6 +31,10 @@ impl<S, A> Column<S, A> {
         let (values, slow, same, unreadable) = Default::default();
         Column { kind, declared, edit, values, slow, same, unreadable }
     }
+    /// Some literal that the column takes.
+    pub(crate) fn any(&self) -> &str {
+        self.values.first().or(self.unreadable.first()).expect("a literal")
+    }
     pub(crate) fn values<T: ToString>(mut self, values: impl IntoIterator<Item = T>) -> Self {
         self.values.extend(values.into_iter().map(|value| value.to_string()));
         self
@@ -78,4 +82,9 @@ pub(crate) fn texts() -> Vec<String> {
 /// A megabyte, and the same but for its last letter.
 pub(crate) fn long_texts() -> [String; 2] {
     ["x".repeat(1_000_000), "x".repeat(999_999) + "X"]
+}
+
+/// Texts as literals in SQL.
+pub(crate) fn quote(texts: impl IntoIterator<Item = String>) -> impl Iterator<Item = String> {
+    texts.into_iter().map(|text| format!("'{}'", text.replace('\'', "''")))
 }

@@ -93,8 +93,6 @@ raw! {
     sql::Range<sql::Numeric>;
     sql::Range<sql::Timestamptz>;
     sql::Multirange<sql::Integer>;
-    sql::Array<sql::Text>;
-    sql::Array<sql::Citext>;
     sql::Array<sql::Double>;
     sql::Array<sql::Interval>;
     sql::Array<sql::Numeric>;
@@ -140,9 +138,48 @@ impl ToSql<sql::Array<sql::Text>, Pg> for Tags {
 impl FromSql<sql::Array<sql::Text>, Pg> for Tags {
     fn from_sql(raw: PgValue<'_>) -> deserialize::Result<Self> {
         let members: Vec<String> = FromSql::<sql::Array<sql::Text>, Pg>::from_sql(raw)?;
+        // A set has no order, so what is stored in another one would be lost.
+        if !members.is_sorted_by(|one, next| one < next) {
+            return Err("this list is no set".into());
+        }
         Ok(Tags(members.into_iter().collect()))
     }
 }
+
+/// A list of texts and nulls, typed as JSON.
+#[derive(Clone, Debug, PartialEq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = sql::Array<sql::Nullable<sql::Text>>)]
+#[diesel(sql_type = sql::Array<sql::Nullable<sql::Citext>>)]
+pub(crate) struct Words(Vec<Option<String>>);
+
+impl FieldValue for Words {
+    const KIND: Kind = Kind::Text;
+
+    fn write<'a>(&'a self, scratch: &'a mut String) -> &'a str {
+        scratch.push_str(&serde_json::json!(self.0).to_string());
+        scratch
+    }
+    fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().map(Words)
+    }
+}
+
+macro_rules! words {
+    ($($st:ty;)*) => {$(
+        impl ToSql<sql::Array<sql::Nullable<$st>>, Pg> for Words {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                ToSql::<sql::Array<sql::Nullable<$st>>, Pg>::to_sql(&self.0, out)
+            }
+        }
+        impl FromSql<sql::Array<sql::Nullable<$st>>, Pg> for Words {
+            fn from_sql(raw: PgValue<'_>) -> deserialize::Result<Self> {
+                FromSql::<sql::Array<sql::Nullable<$st>>, Pg>::from_sql(raw).map(Words)
+            }
+        }
+    )*};
+}
+
+words! { sql::Text; sql::Citext; }
 
 /// An enum that PostgreSQL knows as one.
 #[derive(sql::SqlType)]
@@ -293,8 +330,8 @@ forms! {
     json: [Nullable<Json>] Option<serde_json::Value>;
     jsonb: [Nullable<Jsonb>] Option<serde_json::Value>;
     tags: [Array<Text>] Tags, cas(choices("a" = "A", "A" = "B", "c" = "C", "a " = "D"));
-    raw_texts: [Nullable<Array<Text>>] Option<Raw>;
-    raw_citexts: [Nullable<Array<Citext>>] Option<Raw>;
+    words: [Nullable<Array<Nullable<Text>>>] Option<Words>;
+    citexts: [Nullable<Array<Nullable<Citext>>>] Option<Words>;
     raw_doubles: [Nullable<Array<Double>>] Option<Raw>;
     raw_intervals: [Nullable<Array<Interval>>] Option<Raw>;
     raw_numerics: [Nullable<Array<Numeric>>] Option<Raw>;

@@ -38,6 +38,7 @@ pub(crate) struct FieldAttrs {
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
     pub(crate) column: Option<Set<Ident>>,
+    pub(crate) constraints: Vec<Set<LitStr>>,
     pub(crate) skip: Option<Set<()>>,
     pub(crate) pattern: Option<Set<Pattern>>,
     /// Of `#[diesel(...)]`.
@@ -186,6 +187,11 @@ impl FieldAttrs {
             }
             symbol::SCRIPT => set(&mut self.script, name, script(ctxt, name, input)?),
             symbol::COLUMN => set(&mut self.column, name, value(name, input, Ident::parse_any)?),
+            symbol::CONSTRAINT => {
+                let value = text(ctxt, name, input)?;
+                self.constraints.push(Set { value, span: name.span() });
+                Ok(())
+            }
             symbol::SKIP => set(&mut self.skip, name, ()),
             _ => Err(unknown(name, ON_FIELD, (ON_STRUCT, "the struct"))),
         }

@@ -39,6 +39,10 @@ pub(super) fn field(field: &Field) -> TokenStream {
             Version::Counted => quote!(__p::Version::Counted),
             Version::Database => quote!(__p::Version::Database),
         }),
+        call("with_constraints", field.constraints.first(), |_| {
+            let names = field.constraints.iter().map(|name| &name.value);
+            quote!(&[#(#names),*])
+        }),
     ];
     let calls: Vec<Call> = calls.into_iter().flatten().collect();
     // The compiler underlines a chain from its first call, so that is put where the attributes are.

@@ -87,6 +87,10 @@ impl Messages for German {
             ErrorCode::OriginalMalformed => {
                 "Was beim Öffnen der Seite in diesem Feld stand, ist unlesbar; bitte prüfen Sie es und speichern Sie noch einmal."
             }
+            ErrorCode::Taken => "Das ist schon vergeben.",
+            ErrorCode::Reference => "Worauf sich das bezieht, gibt es nicht oder nicht mehr.",
+            ErrorCode::Rejected => "Die Datenbank nimmt diesen Wert nicht an.",
+            ErrorCode::TooLarge => "Das ist mehr, als hier gespeichert werden kann.",
             ErrorCode::Unreadable => {
                 "Der gespeicherte Wert passt nicht in dieses Feld; er muss in der Datenbank berichtigt werden."
             }
@@ -113,6 +117,18 @@ impl Messages for German {
                 "Es wurde nicht gelöscht, weil es sich geändert hat: Bitte sehen Sie es sich an, und löschen Sie es noch einmal."
                     .into()
             }
+            FormError::NonceMissing => {
+                "Der Seite fehlt, was sie davor bewahrt, zweimal gespeichert zu werden; bitte speichern Sie noch einmal."
+                    .into()
+            }
+            FormError::Taken => "Etwas mit diesen Werten gibt es schon.".into(),
+            FormError::Reference => {
+                "Etwas, worauf sich diese Werte beziehen, gibt es nicht, oder etwas bezieht sich noch auf das, was hier stand."
+                    .into()
+            }
+            FormError::TooLarge => {
+                "Einer dieser Werte ist mehr, als gespeichert werden kann.".into()
+            }
             FormError::Custom(message) => message.as_ref().into(),
         }
     }
@@ -138,6 +154,9 @@ impl Messages for German {
                 "Noch wurde nichts gespeichert: Die Datenbank hat es nicht angenommen. Bitte speichern Sie in einem Augenblick noch einmal."
             }
             Reason::Retry => "Noch wurde nichts gespeichert: Bitte speichern Sie noch einmal.",
+            Reason::Created => {
+                "Diese Seite hat schon etwas angelegt; was Sie seither geändert haben, ist nicht darin. Wenn Sie noch einmal speichern, wird ein weiteres angelegt."
+            }
             Reason::TooLarge => {
                 "Es wurde nichts gespeichert: Das ist mehr, als das Formular annimmt."
             }

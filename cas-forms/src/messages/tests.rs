@@ -38,13 +38,17 @@ fn errors() -> Vec<ErrorCode> {
         OriginalMissing,
         OriginalMalformed,
         Unreadable,
+        Taken,
+        Reference,
+        Rejected,
+        TooLarge,
     ];
     codes
 }
 
-fn reasons() -> [Reason; 8] {
+fn reasons() -> [Reason; 9] {
     use Reason::*;
-    [Invalid, Stale, Locked, Gone, Originals, Unavailable, Retry, TooLarge]
+    [Invalid, Stale, Locked, Gone, Originals, Unavailable, Retry, Created, TooLarge]
 }
 
 fn numbers(text: &str) -> Vec<&str> {
@@ -56,6 +60,7 @@ fn numbers(text: &str) -> Vec<&str> {
 
 #[test]
 fn every_error_has_its_own_german_sentence_with_the_same_numbers() {
+    use FormError::{NonceMissing, NotDeleted, Reference, Rejected, Taken, TooLarge, Version};
     let mut seen = std::collections::HashSet::new();
     for error in errors() {
         let (english, german) = (English.error(&error), German.error(&error));
@@ -63,13 +68,16 @@ fn every_error_has_its_own_german_sentence_with_the_same_numbers() {
         assert_eq!(numbers(&english), numbers(&german));
         assert!(seen.insert(german.into_owned()), "{error:?}");
     }
-    for error in [
-        FormError::TooManyBytes(23),
-        FormError::TooManyPairs(24),
-        FormError::Rejected,
-        FormError::Version,
-        FormError::NotDeleted,
-    ] {
+    let errors = [FormError::TooManyBytes(23), FormError::TooManyPairs(24)];
+    for error in errors.into_iter().chain([
+        NonceMissing,
+        Rejected,
+        Taken,
+        Reference,
+        TooLarge,
+        Version,
+        NotDeleted,
+    ]) {
         let (english, german) = (English.form_error(&error), German.form_error(&error));
         assert_ne!(english, german);
         assert_eq!(numbers(&english), numbers(&german));

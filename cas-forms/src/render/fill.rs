@@ -13,6 +13,7 @@ use crate::constraint::Decimal;
 use crate::control::sanitize_plain;
 use crate::form::{FieldState, Original};
 use crate::messages::{Messages, Text};
+use crate::nonce::Nonce;
 use crate::rule;
 use crate::setting::Setting;
 use crate::spec::{FieldSpec, FormSpec, Offer, Widget};
@@ -70,6 +71,7 @@ pub(crate) struct FieldView<'a> {
     pub(super) messages: &'static dyn Messages,
     pub(super) offer: Offer<'a>,
     pub(super) zone: Option<Zone>,
+    nonce: Option<&'a Nonce>,
 }
 
 impl<'a> FieldView<'a> {
@@ -84,7 +86,8 @@ impl<'a> FieldView<'a> {
         let value = cell.value().filter(|_| !spec.secret);
         let (messages, offer) = (setting.messages, setting.lists.offer(spec, index));
         let zone = setting.zones.of(spec, index);
-        Some(FieldView { form, index, spec, value, state, messages, offer, zone })
+        let nonce = setting.nonce.as_ref().filter(|_| index == 0);
+        Some(FieldView { form, index, spec, value, state, messages, offer, zone, nonce })
     }
 
     fn layout(&self) -> &'static FieldLayout {
@@ -131,7 +134,8 @@ impl<'a> FieldView<'a> {
 
     /// Whether nothing but the value makes the field differ from a fresh one.
     fn is_plain(&self) -> bool {
-        let is_fixed = !(self.spec.listed || self.spec.secret && self.spec.required);
+        let is_usual = !(self.spec.listed || self.spec.secret && self.spec.required);
+        let is_fixed = is_usual && self.nonce.is_none();
         is_fixed
             && self.state.is_none_or(|state| {
                 state.errors.is_empty()
@@ -178,6 +182,7 @@ impl<'a> FieldView<'a> {
             messages,
             offer,
             fold,
+            nonce: self.nonce,
             is_blank: matches!(&state.original, Original::Raw(raw) if raw.is_empty()),
             errors: &state.errors,
             is_no_value: self

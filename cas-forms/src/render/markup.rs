@@ -8,6 +8,7 @@ use super::rules;
 use crate::error::ErrorCode;
 use crate::form::Change;
 use crate::messages::{English, Messages, Text};
+use crate::nonce::Nonce;
 use crate::spec::{FieldSpec, Offer, Widget};
 
 /// What can be rendered of a field by itself.
@@ -57,6 +58,8 @@ pub(crate) struct Look<'a> {
     /// What the control offers, where that is known at run time only.
     pub(crate) offer: Option<Offer<'a>>,
     pub(crate) fold: Option<FoldLook>,
+    /// What tells a page for something new from others: it goes with the first field.
+    pub(crate) nonce: Option<&'a Nonce>,
 }
 
 /// A change by somebody else, in words.
@@ -79,6 +82,7 @@ impl Look<'_> {
         is_blank: false,
         offer: None,
         fold: None,
+        nonce: None,
     };
 }
 
@@ -146,6 +150,7 @@ impl Builder<'_> {
                 self.part(Part::Original);
             }
             Part::Original => {
+                self.nonce();
                 self.original();
                 self.which_time();
                 self.question();
@@ -363,6 +368,13 @@ impl Builder<'_> {
                 self.out.attribute(name, rules::ANY_STEP);
             }
         }
+    }
+
+    fn nonce(&mut self) {
+        let Some(nonce) = self.look.nonce else { return };
+        self.out.text("<input type=\"hidden\"").attribute("name", Nonce::NAME);
+        self.owner();
+        self.out.attribute("autocomplete", "off").attribute("value", nonce.as_str()).text(">");
     }
 
     fn original(&mut self) {

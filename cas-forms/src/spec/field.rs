@@ -46,6 +46,7 @@ pub struct FieldSpec {
     pub(crate) max_length: Option<u32>,
     pub(crate) pattern: Option<Pattern>,
     pub(crate) script: Option<&'static str>,
+    pub(crate) constraints: &'static [&'static str],
 }
 
 const YES_NO: &[Choice] =
@@ -109,6 +110,7 @@ impl FieldSpec {
             max_length: None,
             pattern: None,
             script: None,
+            constraints: &[],
         }
     }
 
@@ -396,6 +398,18 @@ impl FieldSpec {
     pub const fn with_script(mut self, script: &'static str) -> Self {
         self.script = Some(script);
         self
+    }
+
+    /// Constraints of the database whose violation is said at this field.
+    pub const fn with_constraints(mut self, names: &'static [&'static str]) -> Self {
+        self.constraints = names;
+        self
+    }
+
+    /// Constraints of the database whose violation is said at this field, besides those that name its
+    /// column.
+    pub const fn constraints(&self) -> &'static [&'static str] {
+        self.constraints
     }
 
     /// The text of a choice's label that the catalogue has.

@@ -1,5 +1,6 @@
 //! Sorting what arrived to the fields that it is for.
 
+use crate::nonce::Nonce;
 use crate::pairs::Raw;
 use crate::spec::{FieldSpec, FormSpec};
 use crate::zone::Offset;
@@ -61,18 +62,19 @@ enum Part {
     Resolve,
 }
 
-/// Sorts the pairs to the fields, and says whether there are more than `most`. Names of nobody's are
-/// left alone: other things live in forms. Of what is not `whole`, the last field may have been cut.
+/// Sorts the pairs to the fields, and says whether there are more than `most`, and which nonces
+/// arrived. Names of nobody's are left alone: other things live in forms. Of what is not `whole`, the last field may have been cut.
 pub(crate) fn sort<'b>(
     spec: &FormSpec,
     mut pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
     most: usize,
     whole: bool,
-) -> (Vec<Arrived<'b>>, bool) {
+) -> (Vec<Arrived<'b>>, bool, Vec<Raw<'b>>) {
     let mut arrived = vec![Arrived::default(); spec.fields.len()];
     // Browsers send in the order of the page: the next name is most likely where the last was.
     let mut hint = 0;
     let mut count = 0;
+    let mut nonces = Vec::new();
     let each = |(name, value): (Raw<'b>, Raw<'b>)| {
         if count == most {
             return ControlFlow::Break(());
@@ -83,7 +85,12 @@ pub(crate) fn sort<'b>(
         let found = locate(spec.fields, hint, sent)
             .filter(|found| found.2 != Some(NO_DIGEST))
             .or_else(|| locate(spec.fields, hint, &name.bytes()));
-        let Some((part, index, digest)) = found else { return ControlFlow::Continue(()) };
+        let Some((part, index, digest)) = found else {
+            if *name.bytes() == *Nonce::NAME.as_bytes() {
+                nonces.push(value);
+            }
+            return ControlFlow::Continue(());
+        };
         hint = index;
         let field = &mut arrived[index];
         match part {
@@ -122,7 +129,7 @@ pub(crate) fn sort<'b>(
             field.cut(is_part || index == hint && !whole);
         }
     }
-    (arrived, too_many)
+    (arrived, too_many, nonces)
 }
 
 fn split_prefix(name: &[u8]) -> (Part, &[u8]) {

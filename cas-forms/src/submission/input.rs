@@ -34,7 +34,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         mut setting: Setting,
     ) -> Self {
         let spec = F::spec();
-        let (arrived, too_many) = arrived::sort(spec, pairs, limits.pairs, whole);
+        let (arrived, too_many, nonces) = arrived::sort(spec, pairs, limits.pairs, whole);
         let (mut original, mut edited) = (F::Values::default(), F::Values::default());
         let mut reading = Reading::default();
         original.visit_mut(&mut |originals| {
@@ -49,7 +49,11 @@ impl<'b, F: CasForm> Input<'b, F> {
         if too_many {
             reading.form_errors.push(FormError::TooManyPairs(limits.pairs));
         }
-        Input { arrived, original, edited, reading, setting, context: None }
+        let mut input = Input { arrived, original, edited, reading, setting, context: None };
+        if input.setting.creates {
+            input.read_as_new(&nonces);
+        }
+        input
     }
 
     /// Asks the form's checks about what was edited; all of a form for something new.
@@ -118,7 +122,7 @@ impl<'b, F: CasForm> Input<'b, F> {
     pub fn problem(&self) -> Option<Reason> {
         if self.is_too_large() {
             Some(Reason::TooLarge)
-        } else if !self.reading.unknown().is_empty() {
+        } else if !self.reading.unknown().is_empty() || self.is_nonce_missing() {
             Some(Reason::Originals)
         } else if !self.reading.errors.is_empty() || !self.reading.form_errors.is_empty() {
             Some(Reason::Invalid)

@@ -97,6 +97,9 @@ impl<F: CasForm> Input<'_, F> {
                     .uncompared()
             })
             .collect();
+        if self.setting.creates {
+            make_new(fields, &mut states);
+        }
         self.add_errors(&mut states, facts);
         Form {
             record: Record::Parts(std::mem::take(&mut self.original)),
@@ -169,6 +172,17 @@ fn shown(
     match (zone, value.write(&mut scratch)) {
         (Some(zone), Some(written)) => zone.words(written),
         _ => layout.sanitize(spec, value.show(&mut scratch)).into_owned(),
+    }
+}
+
+/// Makes a page for something new of whatever it was: no field has an original.
+fn make_new(fields: &[FieldSpec], states: &mut [FieldState]) {
+    for (spec, state) in fields.iter().zip(states) {
+        state.original = Original::Raw(String::new());
+        state.change = None;
+        if spec.readonly {
+            state.text = None;
+        }
     }
 }
 
