@@ -20,6 +20,8 @@ pub trait CasBackend:
 {
     /// How a row is kept from others until the transaction ends.
     const LOCK: Lock;
+    /// What names are enclosed in.
+    const QUOTE: &'static str;
 
     /// What a comparison in the select list came to.
     ///
@@ -105,6 +107,7 @@ macro_rules! values {
 #[cfg(feature = "sqlite")]
 impl CasBackend for diesel::sqlite::Sqlite {
     const LOCK: Lock = Lock::EmptyWrite;
+    const QUOTE: &'static str = "`";
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
@@ -120,6 +123,7 @@ impl CasBackend for diesel::sqlite::Sqlite {
 #[cfg(feature = "postgres")]
 impl CasBackend for diesel::pg::Pg {
     const LOCK: Lock = Lock::ForUpdate;
+    const QUOTE: &'static str = "\"";
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
@@ -135,6 +139,7 @@ impl CasBackend for diesel::pg::Pg {
 #[cfg(feature = "mysql")]
 impl CasBackend for diesel::mysql::Mysql {
     const LOCK: Lock = Lock::ForUpdate;
+    const QUOTE: &'static str = "`";
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = "";

@@ -4,7 +4,7 @@ use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
 use crate::plan::{After, Locked, Next, Plan, Wish};
 use crate::row::{Savable, Scope};
-use crate::statement::{CasSelect, Compared, Loaded, Target};
+use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded, Target};
 use cas_forms::{
     At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
 };
@@ -248,12 +248,27 @@ where
     S: Scope<F::Table, C::Backend>,
 {
     if let Some(writing) = plan.at_once()
-        && plan.statement(writing).execute(connection)? > 0
+        && write(plan.statement(writing), connection)? > 0
     {
         return Ok(Next::Finish(Ok(writing.done())));
     }
     let row = look(plan, false, connection)?;
     Ok(plan.next(row))
+}
+
+/// The number of rows that were written.
+fn write<F, S, C>(write: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
+where
+    C: LoadConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+{
+    if write.is_of_all() {
+        CasWriteAll(write).execute(connection)
+    } else {
+        write.execute(connection)
+    }
 }
 
 fn look<F, S, C>(
@@ -293,7 +308,7 @@ where
             After::Write(writing) => writing,
             after => return Ok(Locked::Settled(after, row.loaded)),
         };
-        Ok(match plan.statement(writing).execute(connection)? {
+        Ok(match write(plan.statement(writing), connection)? {
             0 => Locked::Missed(Some(row)),
             _ => Locked::Written(writing),
         })
