@@ -18,8 +18,8 @@
 //! 2. If it did not, one `SELECT`, without a lock, says why: gone, changed (and which fields),
 //!    already applied. Two statements in all for a refusal.
 //! 3. Only where SQL says "different" and the loaded values are equal bit by bit, for the pairs of
-//!    type and backend that are known for it (text timestamps and zeros on SQLite, padded `char(n)`), one
-//!    transaction locks the row, compares in Rust, and writes.
+//!    type and backend that are known for it (JSON, and on SQLite text timestamps and zeros), one
+//!    transaction locks the row, compares in Rust, and writes. [`Compare`] has the table.
 //!
 //! What it does not see: a value that changed and changed back between two page loads.
 
