@@ -126,7 +126,7 @@ macro_rules! compare {
 }
 
 // Below the macro that they use.
-#[cfg(feature = "json")]
+#[cfg(all(feature = "json", any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
 mod json;
 #[cfg(feature = "mysql")]
 mod mysql;
