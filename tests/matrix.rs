@@ -22,7 +22,7 @@ mod support {
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
-use diesel_async::{AsyncConnection as _, AsyncMysqlConnection, AsyncPgConnection};
+use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
 use matrix::column::{Column, Edit};
 use matrix::desk::{Desk, Elsewhere, Statements, Tally};
 use matrix::runner::{Kind, RUNTIME, Runner};

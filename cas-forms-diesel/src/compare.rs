@@ -17,6 +17,7 @@ use std::marker::PhantomData;
 /// included.
 ///
 /// There is no blanket implementation: an operator that suits one type loses updates on another.
+#[doc = include_str!("../docs/backends.md")]
 #[diagnostic::on_unimplemented(
     message = "cas-forms-diesel does not know how to compare columns of the SQL type `{Self}` exactly on this backend",
     note = "implement `cas_forms_diesel::Compare` for the SQL type if it is your own, or leave the field out of the form with `#[cas(skip)]`"
@@ -126,7 +127,7 @@ macro_rules! compare {
 }
 
 // Below the macro that they use.
-#[cfg(feature = "json")]
+#[cfg(all(feature = "json", any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
 mod json;
 #[cfg(feature = "mysql")]
 mod mysql;
