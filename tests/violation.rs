@@ -28,11 +28,10 @@ mod postgres {
     pub(crate) const TRIGGER: &str = "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS \
         $$ BEGIN INSERT INTO notes VALUES ('once'); RETURN NEW; END $$; \
         CREATE TRIGGER noted AFTER UPDATE ON goods FOR EACH ROW EXECUTE FUNCTION note()";
+    /// Not of a value without room.
+    pub(crate) const NAMES_COLUMNS: bool = false;
     mod cases;
     mod room;
-
-    /// It does not name the column.
-    const TOO_LONG: room::Said = room::Said::Form;
 }
 
 #[path = "violation"]
@@ -42,10 +41,9 @@ mod mariadb {
     pub(crate) const NAMES_REFERENCES: bool = true;
     pub(crate) const TRIGGER: &str = "CREATE TRIGGER noted AFTER UPDATE ON goods FOR EACH ROW \
                                       INSERT INTO notes VALUES ('once')";
+    pub(crate) const NAMES_COLUMNS: bool = true;
     mod cases;
     mod room;
-
-    const TOO_LONG: room::Said = room::Said::Field;
 }
 
 use cas_forms::{CasForm, ErrorCode, FormError, Refused};

@@ -128,6 +128,7 @@ impl Failure {
                     "database is locked",
                     "database table is locked",
                     "deadlock detected",
+                    "Deadlock found",
                     "could not obtain lock",
                     "Lock wait timeout exceeded",
                 ]
