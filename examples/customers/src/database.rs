@@ -1,46 +1,115 @@
-//! The file: made and filled on first run, then served by a pool.
+//! Where the customers are kept: the tables, made and filled on first run, and a pool of connections.
+
+mod client;
+mod place;
 
 use crate::Error;
-use diesel::connection::SimpleConnection;
-use diesel::dsl::sql;
-use diesel::sql_types::Integer;
-use diesel::{Connection, SqliteConnection};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, deadpool};
+use crate::customer::customers;
+pub(crate) use client::{Client, load};
+use deadpool::Runtime;
+use deadpool::managed::{self, BuildError, Manager, Timeouts};
+use diesel::dsl::{exists, select};
+use diesel_async::pooled_connection::deadpool::PoolError;
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
-use diesel_async::{AsyncConnection, SimpleAsyncConnection};
-use std::path::Path;
+use diesel_async::{
+    AsyncConnection, AsyncMysqlConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
+};
+pub use place::Place;
+use std::time::Duration;
 
 /// SQLite blocks; the wrapper runs it on threads where that is allowed.
-type Client = SyncConnectionWrapper<SqliteConnection>;
-pub(crate) type Pool = deadpool::Pool<Client>;
+type Sqlite = SyncConnectionWrapper<diesel::SqliteConnection>;
+type Postgres = AsyncPgConnection;
+type Mysql = AsyncMysqlConnection;
+
+type PoolOf<C> = diesel_async::pooled_connection::deadpool::Pool<C>;
 
 /// One second for another writer to finish: a save tries five times before it gives up.
 const PATIENCE: &str = "PRAGMA busy_timeout = 1000";
 
-/// Opens the file, with some customers in it if it is new.
-pub(crate) fn open(file: &Path) -> Result<Pool, Error> {
-    let url = file.to_str().ok_or("the name of the database is not UTF-8")?;
-    let mut connection = SqliteConnection::establish(url)?;
-    connection.batch_execute(PATIENCE)?;
-    connection.batch_execute("PRAGMA journal_mode = WAL")?;
-    connection.immediate_transaction(|connection| {
-        let tables = sql::<Integer>("SELECT count(*) FROM sqlite_schema WHERE name = 'customers'");
-        match diesel::RunQueryDsl::get_result::<i32>(tables, connection)? {
-            0 => connection.batch_execute(include_str!("../assets/first-run.sql")),
-            _ => Ok(()),
+/// As many pages as may wait for the database at once.
+const CONNECTIONS: usize = 8;
+
+/// Better a page that says so, with everything typed, than none.
+const TIMEOUTS: Timeouts = Timeouts {
+    wait: Some(Duration::from_secs(2)),
+    create: Some(Duration::from_secs(5)),
+    recycle: Some(Duration::from_secs(5)),
+};
+
+/// The connections to the one database that was chosen.
+#[derive(Clone)]
+pub(crate) enum Pool {
+    Sqlite(PoolOf<Sqlite>),
+    Postgres(PoolOf<Postgres>),
+    Mysql(PoolOf<Mysql>),
+}
+
+impl Pool {
+    /// Opens the place, with some customers in it if there are none.
+    pub(crate) async fn open(place: &Place) -> Result<Self, Error> {
+        let pool = match place {
+            Place::File(file) => {
+                let url = file.to_str().ok_or("the name of the database is not UTF-8")?;
+                let manager = AsyncDieselConnectionManager::new_with_config(url, patient());
+                Pool::Sqlite(pool(manager)?)
+            }
+            Place::Postgres(url) => Pool::Postgres(pool(AsyncDieselConnectionManager::new(url))?),
+            Place::Mysql(url) => Pool::Mysql(pool(AsyncDieselConnectionManager::new(url))?),
+        };
+        pool.prepare().await?;
+        Ok(pool)
+    }
+
+    /// A connection that answers.
+    pub(crate) async fn get(&self) -> Result<Client, PoolError> {
+        Ok(match self {
+            Pool::Sqlite(pool) => Client::Sqlite(pool.get().await?),
+            Pool::Postgres(pool) => Client::Postgres(pool.get().await?),
+            Pool::Mysql(pool) => Client::Mysql(pool.get().await?),
+        })
+    }
+
+    /// Makes and fills what is missing.
+    async fn prepare(&self) -> Result<(), Error> {
+        let mut client = self.get().await?;
+        let tables = match client {
+            Client::Sqlite(_) => include_str!("../assets/sql/sqlite.sql"),
+            Client::Postgres(_) => include_str!("../assets/sql/postgres.sql"),
+            Client::Mysql(_) => include_str!("../assets/sql/mysql.sql"),
+        };
+        client.run(tables).await?;
+        // It names every column, and so finds a table that is not ours.
+        let has_customers = load!(client, select(exists(customers::table)), get_result::<bool>)?;
+        if !has_customers {
+            client.run(include_str!("../assets/sql/customers.sql")).await?;
         }
-    })?;
+        Ok(())
+    }
+}
+
+fn pool<M: Manager>(manager: M) -> Result<managed::Pool<M>, BuildError> {
+    managed::Pool::builder(manager)
+        .max_size(CONNECTIONS)
+        .timeouts(TIMEOUTS)
+        .runtime(Runtime::Tokio1)
+        .build()
+}
+
+/// How connections to a file are made: they wait for each other, and readers for nobody.
+fn patient() -> ManagerConfig<Sqlite> {
     let mut config = ManagerConfig::default();
     config.custom_setup = Box::new(|url| {
         let url = url.to_owned();
         Box::pin(async move {
-            let mut client = Client::establish(&url).await?;
+            let mut client = Sqlite::establish(&url).await?;
             client
-                .batch_execute(PATIENCE)
+                .batch_execute(&format!("{PATIENCE}; PRAGMA journal_mode = WAL"))
                 .await
                 .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
             Ok(client)
         })
     });
-    Ok(Pool::builder(AsyncDieselConnectionManager::new_with_config(url, config)).build()?)
+    config
 }
