@@ -5,9 +5,10 @@ mod place;
 
 use crate::Error;
 use crate::customer::customers;
-pub(crate) use client::{Client, load};
+pub(crate) use client::{Client, on};
 use deadpool::Runtime;
 use deadpool::managed::{self, BuildError, Manager, Timeouts};
+use diesel::QueryDsl;
 use diesel::dsl::{exists, select};
 use diesel_async::pooled_connection::deadpool::PoolError;
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
@@ -81,7 +82,9 @@ impl Pool {
         };
         client.run(tables).await?;
         // It names every column, and so finds a table that is not ours.
-        let has_customers = load!(client, select(exists(customers::table)), get_result::<bool>)?;
+        let any = select(exists(customers::table.select(customers::all_columns)));
+        let has_customers: bool =
+            on!(&mut client, connection => any.get_result(connection).await)?;
         if !has_customers {
             client.run(include_str!("../assets/sql/customers.sql")).await?;
         }

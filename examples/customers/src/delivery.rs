@@ -37,10 +37,10 @@ pub(crate) struct DeliveryForm {
     #[cas(group = "address", max_length = 60)]
     city: Option<String>,
     /// From when somebody is there.
-    #[cas(label = "Opens at", step = 900)]
+    #[cas(label = "Opens at", min = "06:00", max = "22:00", step = 900)]
     opens: Option<NaiveTime>,
     /// Until when.
-    #[cas(label = "Closes at", step = 900, help = "Later than it opens.")]
+    #[cas(label = "Closes at", min = "06:00", max = "22:00", step = 900, help = "Later than it opens.")]
     closes: Option<NaiveTime>,
     /// For whoever stands before the door.
     #[cas(widget = textarea(rows = 3), max_length = 500, placeholder = "What the driver should know")]

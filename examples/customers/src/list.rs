@@ -1,7 +1,7 @@
 //! The list of all customers.
 
 use crate::customer::{CustomerForm, customers};
-use crate::database::{Pool, load};
+use crate::database::{Pool, on};
 use crate::news::{How, News};
 use crate::page;
 use askama::Template;
@@ -29,10 +29,14 @@ pub(crate) async fn show(
     news: Result<Query<News>, QueryRejection>,
 ) -> Response {
     let Ok(mut client) = pool.get().await else { return page::unavailable() };
-    let rows = customers::table
-        .select((customers::id, customers::orders, CustomerForm::as_select()))
-        .order(customers::number);
-    let Ok(rows) = load!(client, rows, load::<Row>) else { return page::unavailable() };
+    let rows = on!(&mut client, connection => {
+        customers::table
+            .select((customers::id, customers::orders, CustomerForm::as_select()))
+            .order(customers::number)
+            .load::<Row>(connection)
+            .await
+    });
+    let Ok(rows) = rows else { return page::unavailable() };
     let news = news.ok().map(|Query(news)| news);
     let name = news.as_ref().and_then(|news| {
         let row = rows.iter().find(|(id, ..)| *id == news.customer);

@@ -27,24 +27,13 @@ pub(crate) enum Client {
 macro_rules! on {
     ($client:expr, $connection:ident => $action:expr) => {
         match $client {
-            Client::Sqlite($connection) => $action,
-            Client::Postgres($connection) => $action,
-            Client::Mysql($connection) => $action,
+            $crate::database::Client::Sqlite($connection) => $action,
+            $crate::database::Client::Postgres($connection) => $action,
+            $crate::database::Client::Mysql($connection) => $action,
         }
     };
 }
-
-/// Runs one of Diesel's queries: `load!(client, query, load::<Row>)`.
-macro_rules! load {
-    ($client:expr, $query:expr, $method:ident $(::<$row:ty>)?) => {
-        match &mut $client {
-            Client::Sqlite(connection) => $query.$method$(::<$row>)?(connection).await,
-            Client::Postgres(connection) => $query.$method$(::<$row>)?(connection).await,
-            Client::Mysql(connection) => $query.$method$(::<$row>)?(connection).await,
-        }
-    };
-}
-pub(crate) use load;
+pub(crate) use on;
 
 impl Client {
     /// Runs statements without a result.
