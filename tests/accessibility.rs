@@ -3,53 +3,20 @@
 mod support {
     #[allow(unused_imports, reason = "windows are found by their address elsewhere")]
     pub(crate) mod browser;
+    pub(crate) mod demo;
     pub(crate) mod npm;
 }
 
-use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, SqliteConnection};
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
 use std::sync::LazyLock;
 use support::browser::{Browser, Scripts, Window, field};
-use tempfile::TempDir;
+use support::demo::Demo;
 
 static AXE: LazyLock<String> = LazyLock::new(|| {
     let file = support::npm::package("axe-core", "4.14.1").join("axe.min.js");
     fs::read_to_string(file).expect("the package holds it")
 });
-
-/// The demonstration, running.
-struct Demo {
-    address: String,
-    database: PathBuf,
-    _runtime: tokio::runtime::Runtime,
-    _folder: TempDir,
-}
-
-impl Demo {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let database = folder.path().join("customers.sqlite");
-        let app = customers::app(&database).expect("the application starts");
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        let listener =
-            runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        runtime.spawn(async move { axum::serve(listener, app).await });
-        Demo { address, database, _runtime: runtime, _folder: folder }
-    }
-
-    /// Somebody else's write.
-    fn run(&self, sql: &str) {
-        let file = self.database.to_str().expect("a plain name");
-        let mut connection = SqliteConnection::establish(file).expect("the database");
-        connection
-            .batch_execute(&format!("PRAGMA busy_timeout = 5000; {sql}"))
-            .unwrap_or_else(|error| panic!("{sql}: {error}"));
-    }
-}
 
 /// A window on the demonstration that counts what it looked at.
 struct Visitor<'d> {
@@ -61,7 +28,7 @@ struct Visitor<'d> {
 
 impl Visitor<'_> {
     fn go(&self, path: &str) {
-        self.window.go(&format!("{}{path}", self.demo.address));
+        self.window.go(&self.demo.url(path));
     }
 
     /// Sends the form though the browser objects.

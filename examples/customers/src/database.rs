@@ -74,7 +74,12 @@ impl Pool {
 
     /// Makes and fills what is missing.
     async fn prepare(&self) -> Result<(), Error> {
-        let mut client = self.get().await?;
+        let mut client = self.get().await.map_err(|error| match error {
+            // Without what the pool says of itself.
+            PoolError::Backend(error) => Error::from(error),
+            PoolError::Timeout(_) => "there is no answer".into(),
+            error => error.into(),
+        })?;
         let tables = match client {
             Client::Sqlite(_) => include_str!("../assets/sql/sqlite.sql"),
             Client::Postgres(_) => include_str!("../assets/sql/postgres.sql"),
