@@ -17,7 +17,7 @@ fn a_server_that_is_not_there_is_an_error() {
     // Nobody may listen on this port.
     for url in ["postgres://ann:secret@127.0.0.1:1/shop", "mysql://ann:secret@127.0.0.1:1/shop"] {
         let said = complaint(url);
-        assert!(said.contains("connect"), "{said}");
+        assert!(said.to_lowercase().contains("connect"), "{said}");
         assert!(!said.contains("secret"), "{said}");
     }
 }

@@ -5,7 +5,6 @@ use customers::Place;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{Connection as _, MysqlConnection, PgConnection, RunQueryDsl as _, SqliteConnection};
-use std::time::Duration;
 use tempfile::TempDir;
 
 #[derive(diesel::QueryableByName)]
@@ -20,7 +19,7 @@ pub(crate) struct Demo {
     address: String,
     place: Place,
     // It goes first: what it runs writes to the folder.
-    runtime: Option<tokio::runtime::Runtime>,
+    _runtime: tokio::runtime::Runtime,
     folder: Option<TempDir>,
 }
 
@@ -51,7 +50,9 @@ impl Demo {
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::File(folder.path().join("customers.sqlite"));
-        Demo { folder: Some(folder), ..Demo::on(place) }
+        let mut demo = Demo::on(place);
+        demo.folder = Some(folder);
+        demo
     }
 
     /// On this database.
@@ -63,7 +64,7 @@ impl Demo {
             runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         runtime.spawn(async move { axum::serve(listener, app).await });
-        Demo { address, place, runtime: Some(runtime), folder: None }
+        Demo { address, place, _runtime: runtime, folder: None }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -94,13 +95,5 @@ impl Demo {
             "SELECT CAST(count(*) AS CHAR(9)) AS answer FROM customers WHERE {condition}"
         );
         self.ask(&sql).trim().parse().expect("a number")
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_timeout(Duration::from_secs(5));
-        }
     }
 }
