@@ -14,7 +14,7 @@ use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
 use crate::plan::{After, Locked, Next, Plan, Wish};
 use crate::row::{Keyed, Savable, Scope};
-use crate::statement::{CasSelect, Compared, Loaded, Target};
+use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded, Target};
 use cas_forms::{
     At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
 };
@@ -25,6 +25,10 @@ use diesel_async::methods::LoadQuery;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use section::{Section, is_broken, is_in_transaction};
 use std::pin::Pin;
+
+mod insert;
+
+pub use insert::{Insert, InsertOn, purge_nonces};
 
 /// What the methods here return.
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
@@ -254,7 +258,7 @@ where
             Ok(next) => next,
             Err(error) => {
                 let inside = is_in_transaction(connection);
-                plan.failed(error, inside)
+                plan.failed::<C::Backend>(error, inside)
             }
         };
         match next {
@@ -276,7 +280,7 @@ where
 {
     let writing = plan.at_once();
     let is_written = match writing {
-        Some(writing) => plan.statement(writing).execute(connection).await? > 0,
+        Some(writing) => write(plan.statement(writing), connection).await? > 0,
         None => false,
     };
     let row = if is_written { None } else { look(plan, false, connection).await? };
@@ -289,6 +293,21 @@ where
         Some(writing) if is_written => Next::Finish(Ok(writing.done())),
         _ => plan.next(row),
     })
+}
+
+/// The number of rows that were written.
+async fn write<F, S, C>(write: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
+where
+    C: AsyncConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend> + Portable,
+    S: Scope<F::Table, C::Backend> + Sync,
+{
+    if write.is_of_all() {
+        CasWriteAll(write).execute(connection).await
+    } else {
+        write.execute(connection).await
+    }
 }
 
 async fn look<F, S, C>(
@@ -345,7 +364,7 @@ where
         After::Write(writing) => writing,
         after => return Ok(Locked::Settled(after, row.loaded)),
     };
-    Ok(match plan.statement(writing).execute(connection).await? {
+    Ok(match write(plan.statement(writing), connection).await? {
         0 => Locked::Missed(Some(row)),
         _ => Locked::Written(writing),
     })

@@ -1,10 +1,12 @@
 //! What the databases do differently, apart from comparing.
 
+use diesel::QueryResult;
 use diesel::backend::{Backend, DieselReserveSpecialization};
 use diesel::deserialize;
+use diesel::query_builder::AstPass;
 use diesel::row::NamedRow;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Nullable, Text};
 
 /// A backend that forms can be saved on.
 #[diagnostic::on_unimplemented(
@@ -13,9 +15,13 @@ use diesel::sql_types::Bool;
     note = "a `MultiConnection` has a backend of its own, which cannot say how to compare exactly: \
             match on it and save on the connection inside"
 )]
-pub trait CasBackend: Backend + DieselReserveSpecialization + 'static {
+pub trait CasBackend:
+    Backend<QueryBuilder: Default> + DieselReserveSpecialization + Default + 'static
+{
     /// How a row is kept from others until the transaction ends.
     const LOCK: Lock;
+    /// What names are enclosed in.
+    const QUOTE: &'static str;
 
     /// What a comparison in the select list came to.
     ///
@@ -23,6 +29,48 @@ pub trait CasBackend: Backend + DieselReserveSpecialization + 'static {
     ///
     /// A column that is not there.
     fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool>;
+
+    /// Creates the table `cas_nonces`, which [`insert`](crate::sync::Insert::insert) needs, unless it
+    /// is there: the text of `migrations/*/*_cas_nonces/up.sql`, for applications without the
+    /// migrations tool.
+    ///
+    /// ```
+    /// use cas_forms_diesel::CasBackend as _;
+    /// use diesel::connection::{Connection as _, SimpleConnection as _};
+    ///
+    /// let mut connection = diesel::SqliteConnection::establish(":memory:")?;
+    /// connection.batch_execute(diesel::sqlite::Sqlite::NONCE_TABLE)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    const NONCE_TABLE: &'static str;
+
+    /// What lets an `INSERT` pass by a row that is there already; empty where nothing does that and
+    /// no more, so that a [unique violation](diesel::result::DatabaseErrorKind) says so.
+    const OR_NOTHING: &'static str;
+
+    /// Whether an `INSERT` gives back columns. Of MariaDB's Diesel's own connections cannot read them.
+    const RETURNS: bool;
+
+    /// What a nonce is taken with for a key: none.
+    const NO_KEY: &'static str = "NULL";
+
+    /// The time so many seconds ago, as an expression of the type of `cas_nonces.made_at`.
+    fn ago(seconds: u64) -> String;
+
+    /// Binds a text.
+    ///
+    /// # Errors
+    ///
+    /// Those of its serialization.
+    fn push_text<'b>(out: &mut AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()>;
+
+    /// A text of the select list.
+    ///
+    /// # Errors
+    ///
+    /// A column that is not there, or holds no text.
+    fn text<'r>(row: &impl NamedRow<'r, Self>, column: &str)
+    -> deserialize::Result<Option<String>>;
 }
 
 /// A way to lock.
@@ -35,29 +83,73 @@ pub enum Lock {
     EmptyWrite,
 }
 
+/// Binding and loading is the same on all of them, but for the compiler.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+macro_rules! values {
+    () => {
+        fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
+            NamedRow::get::<Bool, bool>(row, column)
+        }
+
+        fn push_text<'b>(out: &mut AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()> {
+            out.push_bind_param::<Text, str>(text)
+        }
+
+        fn text<'r>(
+            row: &impl NamedRow<'r, Self>,
+            column: &str,
+        ) -> deserialize::Result<Option<String>> {
+            NamedRow::get::<Nullable<Text>, Option<String>>(row, column)
+        }
+    };
+}
+
 #[cfg(feature = "sqlite")]
 impl CasBackend for diesel::sqlite::Sqlite {
     const LOCK: Lock = Lock::EmptyWrite;
+    const QUOTE: &'static str = "`";
+    const NONCE_TABLE: &'static str =
+        include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
+    const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
+    const RETURNS: bool = true;
 
-    fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
-        NamedRow::get::<Bool, bool>(row, column)
+    fn ago(seconds: u64) -> String {
+        format!("datetime('now', '-{seconds} seconds')")
     }
+
+    values!();
 }
 
 #[cfg(feature = "postgres")]
 impl CasBackend for diesel::pg::Pg {
     const LOCK: Lock = Lock::ForUpdate;
+    const QUOTE: &'static str = "\"";
+    const NONCE_TABLE: &'static str =
+        include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
+    const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
+    const RETURNS: bool = true;
 
-    fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
-        NamedRow::get::<Bool, bool>(row, column)
+    fn ago(seconds: u64) -> String {
+        format!("now() - INTERVAL '{seconds} seconds'")
     }
+
+    values!();
 }
 
 #[cfg(feature = "mysql")]
 impl CasBackend for diesel::mysql::Mysql {
     const LOCK: Lock = Lock::ForUpdate;
+    const QUOTE: &'static str = "`";
+    const NONCE_TABLE: &'static str =
+        include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");
+    const OR_NOTHING: &'static str = "";
+    const RETURNS: bool = false;
+    // Whatever number was given before is forgotten: it would be taken for the new row's.
+    const NO_KEY: &'static str = "NULLIF(LAST_INSERT_ID(0), 0)";
 
-    fn flag<'r>(row: &impl NamedRow<'r, Self>, column: &str) -> deserialize::Result<bool> {
-        NamedRow::get::<Bool, bool>(row, column)
+    fn ago(seconds: u64) -> String {
+        format!("NOW() - INTERVAL {seconds} SECOND")
     }
+
+    values!();
 }

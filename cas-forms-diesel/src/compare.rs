@@ -5,6 +5,7 @@
 //! Rust, under a lock.
 
 use crate::backend::CasBackend;
+use crate::row::push_identifier;
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 use diesel::row::NamedRow;
@@ -75,7 +76,7 @@ where
         self.out.push_sql(sql);
     }
     fn column(&mut self) -> QueryResult<()> {
-        self.out.push_identifier(self.column)
+        push_identifier(&mut self.out, self.column)
     }
     fn value(&mut self) -> QueryResult<()> {
         self.out.push_bind_param::<ST, T>(self.value)

@@ -1,5 +1,6 @@
 //! What can go wrong between a form and its row, and which errors pass.
 
+use crate::violation::Violation;
 use diesel::result::{DatabaseErrorKind, Error};
 use std::fmt;
 
@@ -110,7 +111,7 @@ impl std::error::Error for OpenError {
 pub(crate) enum Failure {
     /// Another try may succeed: serialization, deadlock, busy.
     Passing,
-    /// The values break a constraint of the database.
+    /// The values break a constraint of the database, or a column has no room for them.
     Rejected,
     /// Anything else.
     Lasting,
@@ -120,13 +121,7 @@ impl Failure {
     pub(crate) fn of(error: &Error) -> Self {
         match error {
             Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Failure::Passing,
-            Error::DatabaseError(
-                DatabaseErrorKind::UniqueViolation
-                | DatabaseErrorKind::ForeignKeyViolation
-                | DatabaseErrorKind::NotNullViolation
-                | DatabaseErrorKind::CheckViolation,
-                _,
-            ) => Failure::Rejected,
+            error if Violation::of(error).is_some() => Failure::Rejected,
             // Diesel has no kind for these; the texts are fixed in the servers' sources.
             Error::DatabaseError(DatabaseErrorKind::Unknown, information)
                 if [

@@ -1,15 +1,17 @@
 //! Compare-and-swap saves for [cas-forms](cas_forms) on [Diesel](diesel) connections.
 //!
-//! [`sync`] has `open` and `save` for Diesel's own connections, [`asynchronous`] (feature
-//! `async`) the same for diesel-async's: the same statements, the same decision.
+//! [`sync`] has `open`, `check`, `save`, `delete` and `insert` for Diesel's own connections,
+//! [`asynchronous`] (feature `async`) the same for diesel-async's: the same statements, the same decision.
 //!
 //! # What is guaranteed
 //!
 //! * An accepted save replaced, for every field of the page, the very value that the page showed.
 //!   The comparison is part of the one `UPDATE`; text is compared byte by byte whatever the
-//!   column's collation, floats to the last bit.
+//!   column's collation, floats to the last bit. An accepted deletion deleted what the page showed.
 //! * A refused save wrote nothing.
 //! * Only edited fields are written. Columns that are not on the page take no part.
+//!
+//! This holds at every isolation level, and whatever is killed in between.
 //!
 //! # How it is saved
 //!
@@ -17,11 +19,30 @@
 //!    the page is still the original`. Done if it met the row.
 //! 2. If it did not, one `SELECT`, without a lock, says why: gone, changed (and which fields),
 //!    already applied. Two statements in all for a refusal.
-//! 3. Only where SQL says "different" and the loaded values are equal bit by bit, for the pairs of
-//!    type and backend that are known for it (text timestamps and zeros on SQLite, padded `char(n)`), one
-//!    transaction locks the row, compares in Rust, and writes.
+//! 3. Only where that finds that the row may be written after all, one transaction locks it, looks
+//!    again, decides in Rust, and writes: where changes are merged, and where SQL says "different" and
+//!    the loaded values are equal bit by bit, for the pairs of type and backend that are known for it
+//!    (such as text timestamps on SQLite).
 //!
-//! What it does not see: a value that changed and changed back between two page loads.
+//! A deletion goes the same way, and compares every field whatever was edited. Something new is inserted
+//! in one transaction with the nonce of its page.
+//!
+//! # Transactions
+//!
+//! Outside a transaction, what fails in passing (a deadlock, a serialization failure, a busy
+//! database) is tried again, up to four times. Inside one of yours nothing is: the refusal is
+//! [`Reason::Retry`](cas_forms::Reason::Retry) with the form, and your transaction has to be started
+//! again. MariaDB ends the whole transaction on a deadlock, and Diesel does not know: return the error.
+//!
+//! # What gets past it
+//!
+//! * A value that changed and changed back between two page loads, unless the form has a `version`.
+//! * On PostgreSQL a view with an `INSTEAD OF` trigger or a rule, and a trigger that returns `OLD`: they
+//!   report a row that they did not write. Forms belong on tables and on plain views. On SQLite views with
+//!   such triggers cannot be saved to: the count is always 0, and the save ends as
+//!   [`Reason::Retry`](cas_forms::Reason::Retry).
+//! * A page that was made from a lagging replica is refused until the replica has caught up: open where
+//!   you save.
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -29,10 +50,14 @@ pub mod __private;
 mod backend;
 mod compare;
 mod error;
+mod insert;
+mod names;
+mod nonce;
 mod plan;
 mod row;
 mod statement;
 pub mod sync;
+mod violation;
 #[cfg(feature = "postgres")]
 mod xid;
 
@@ -42,6 +67,7 @@ pub mod asynchronous;
 pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
 pub use error::{OpenError, UnknownChoice, Unreadable};
+pub use insert::{Assigned, Assignment};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable, Scope};
 #[cfg(feature = "postgres")]
 pub use xid::{Xid, sql_types};

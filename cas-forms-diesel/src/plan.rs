@@ -1,8 +1,10 @@
 //! What to do next, from what the database answered. Pure: the two runners do the asking.
 
+use crate::backend::CasBackend;
 use crate::error::Failure;
-use crate::row::Keyed;
+use crate::row::{Keyed, Savable};
 use crate::statement::{Act, CasSelect, CasWrite, Compared, Loaded, LockWrites, Target, compared};
+use crate::violation;
 use cas_forms::{
     Done, DoneKind, ErrorCode, Facts, FormError, Input, Mask, OnStale, Provisional, Reason,
     Refused, Verdict, decide,
@@ -242,7 +244,11 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
 
     /// Goes on from a database error. Inside a caller's transaction nothing is repeated: what
     /// was done before in it cannot be.
-    pub(crate) fn failed(&mut self, error: Error, in_transaction: bool) -> Next<F> {
+    pub(crate) fn failed<DB>(&mut self, error: Error, in_transaction: bool) -> Next<F>
+    where
+        DB: CasBackend,
+        F: Savable<DB>,
+    {
         let reason = match Failure::of(&error) {
             Failure::Passing if in_transaction => Reason::Retry,
             Failure::Passing if self.attempts < ATTEMPTS => {
@@ -250,9 +256,8 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
                 return Next::Again;
             }
             Failure::Rejected => {
-                let mut input = self.take_input();
-                input.add_form_error(FormError::Rejected);
-                return Next::Finish(Err(input.refuse(Reason::Invalid).with_source(error)));
+                let refused = violation::refuse::<DB, F>(self.take_input(), error);
+                return Next::Finish(Err(refused));
             }
             Failure::Passing | Failure::Lasting => Reason::Unavailable,
         };

@@ -6,7 +6,7 @@ use cas_forms::{CasForm, Slot, Unscoped, Where};
 use diesel::deserialize::{self, FromSql};
 use diesel::expression::{AppearsOnTable, AsExpression, Expression};
 use diesel::expression_methods::EqAll;
-use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::row::NamedRow;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{self, BoolOrNullableBool, HasSqlType, SingleValue, SqlType};
@@ -123,6 +123,8 @@ pub(crate) enum Write {
     Select,
     /// `name = value`
     Set,
+    /// The value by itself.
+    Value,
     /// That it still is exactly the value.
     Same,
 }
@@ -144,17 +146,18 @@ impl<'b, DB: CasBackend> Writer<'_, 'b, DB> {
         C: ColumnOf<T, DB>,
     {
         match (self.write, &slot.0) {
-            (Write::Name, _) => self.out.push_identifier(C::COLUMN),
+            (Write::Name, _) => push_identifier(&mut self.out, C::COLUMN),
             (Write::Select, _) => {
-                self.out.push_identifier(C::COLUMN)?;
+                push_identifier(&mut self.out, C::COLUMN)?;
                 self.out.push_sql(" AS ");
-                self.out.push_identifier(C::COLUMN)
+                push_identifier(&mut self.out, C::COLUMN)
             }
             (Write::Set, Some(value)) => {
-                self.out.push_identifier(C::COLUMN)?;
+                push_identifier(&mut self.out, C::COLUMN)?;
                 self.out.push_sql(" = ");
                 C::bind(self.out.reborrow(), value)
             }
+            (Write::Value, Some(value)) => C::bind(self.out.reborrow(), value),
             (Write::Same, Some(value)) => C::same(self.out.reborrow(), value),
             (_, None) => Err(builder_error(format!("no value for the column {}", C::COLUMN))),
         }
@@ -174,6 +177,20 @@ impl<DB: CasBackend> fmt::Debug for Writer<'_, '_, DB> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Writer").field("write", &self.write).finish_non_exhaustive()
     }
+}
+
+/// Writes a name. Diesel's own way copies it each time, to double the quotes in it.
+pub(crate) fn push_identifier<DB: CasBackend>(
+    out: &mut AstPass<'_, '_, DB>,
+    name: &str,
+) -> QueryResult<()> {
+    if name.contains(DB::QUOTE) {
+        return out.push_identifier(name);
+    }
+    out.push_sql(DB::QUOTE);
+    out.push_sql(name);
+    out.push_sql(DB::QUOTE);
+    Ok(())
 }
 
 pub(crate) fn builder_error(message: String) -> diesel::result::Error {
@@ -295,7 +312,7 @@ pub fn unknown(index: usize) -> deserialize::Result<bool> {
 /// The comparison of a form's key columns with a key.
 pub trait Keyed: CasRow {
     /// The condition.
-    type Filter: 'static;
+    type Filter: QueryId + 'static;
 
     /// Makes the condition.
     fn filter(key: &Self::Key) -> Self::Filter;
@@ -306,7 +323,7 @@ where
     F: CasRow,
     F::Key: Clone,
     F::KeyColumns: EqAll<F::Key>,
-    <F::KeyColumns as EqAll<F::Key>>::Output: 'static,
+    <F::KeyColumns as EqAll<F::Key>>::Output: QueryId + 'static,
 {
     type Filter = <F::KeyColumns as EqAll<F::Key>>::Output;
 
@@ -318,14 +335,20 @@ where
 /// A form that can be opened and saved on a backend: every column can be bound, compared and
 /// loaded there.
 pub trait Savable<DB: CasBackend>:
-    Keyed<Filter: QueryFragment<DB>, Table: QuerySource<FromClause: QueryFragment<DB>>>
-    + CasForm<Values: Columns<DB>>
+    Keyed<
+        Filter: QueryFragment<DB>,
+        KeyColumns: QueryFragment<DB>,
+        Table: QuerySource<FromClause: QueryFragment<DB>>,
+    > + CasForm<Values: Columns<DB>>
 {
 }
 
 impl<DB: CasBackend, F> Savable<DB> for F where
-    F: Keyed<Filter: QueryFragment<DB>, Table: QuerySource<FromClause: QueryFragment<DB>>>
-        + CasForm<Values: Columns<DB>>
+    F: Keyed<
+            Filter: QueryFragment<DB>,
+            KeyColumns: QueryFragment<DB>,
+            Table: QuerySource<FromClause: QueryFragment<DB>>,
+        > + CasForm<Values: Columns<DB>>
 {
 }
 
@@ -336,13 +359,33 @@ impl<DB: CasBackend, F> Savable<DB> for F where
     note = "give `scope(...)` a boolean expression of Diesel's on columns of the form's table, such as \
             `customers::tenant.eq(7)`"
 )]
-pub trait Scope<Table, DB: CasBackend> {
+pub trait Scope<Table, DB: CasBackend>: ScopeId {
     /// Writes ` AND (condition)`, or nothing.
     ///
     /// # Errors
     ///
     /// Those of the query builder.
     fn write<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+/// Whether the text of a scope is the same for every value: statements of one text are found by
+/// their type, see [`QueryId`].
+pub trait ScopeId {
+    /// The text, as a type.
+    type Id: 'static;
+    /// Whether it is the text.
+    const IS_STATIC: bool;
+}
+
+impl ScopeId for Unscoped {
+    type Id = ();
+    const IS_STATIC: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: QueryId> ScopeId for Where<E> {
+    type Id = Where<E::QueryId>;
+    const IS_STATIC: bool = E::HAS_STATIC_QUERY_ID;
 }
 
 impl<Table, DB: CasBackend> Scope<Table, DB> for Unscoped {
@@ -354,7 +397,7 @@ impl<Table, DB: CasBackend> Scope<Table, DB> for Unscoped {
 #[diagnostic::do_not_recommend]
 impl<Table, DB: CasBackend, E> Scope<Table, DB> for Where<E>
 where
-    E: QueryFragment<DB> + Expression + AppearsOnTable<Table>,
+    E: QueryFragment<DB> + QueryId + Expression + AppearsOnTable<Table>,
     E::SqlType: BoolOrNullableBool,
 {
     fn write<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

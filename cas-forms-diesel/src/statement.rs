@@ -1,9 +1,9 @@
-//! The statements, as query nodes of our own: Diesel caches these by their text, and prepares its
-//! own `UPDATE` anew each time.
+//! The statements, as query nodes of our own: Diesel caches these by their text or type, and prepares
+//! its own `UPDATE` anew each time.
 
 use crate::backend::{CasBackend, Lock};
 use crate::error::{OpenError, Unreadable};
-use crate::row::{Columns, Keyed, Savable, Scope, Write, Writer};
+use crate::row::{Columns, Keyed, Savable, Scope, ScopeId, Write, Writer};
 use cas_forms::{CasForm, Mask, Version};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -11,7 +11,7 @@ use diesel::row::NamedRow;
 use diesel::sql_types::Untyped;
 use diesel::{QueryResult, QuerySource, RunQueryDsl};
 
-type FromClauseOf<F> = <<F as crate::row::CasRow>::Table as QuerySource>::FromClause;
+pub(crate) type FromClauseOf<F> = <<F as crate::row::CasRow>::Table as QuerySource>::FromClause;
 
 /// Which row: the table, the key and the scope, as every statement needs them.
 pub(crate) struct Target<'a, F: Keyed, S> {
@@ -32,13 +32,21 @@ impl<'a, F: Keyed, S> Target<'a, F, S> {
     {
         self.from.walk_ast(out.reborrow())
     }
+}
 
-    fn write_where<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
-    where
-        DB: CasBackend,
-        F: Savable<DB>,
-        S: Scope<F::Table, DB>,
-    {
+impl<F: Keyed, S: ScopeId> Target<'_, F, S> {
+    /// Whether the condition's text is the same for every value.
+    const HAS_ONE_TEXT: bool = F::Filter::HAS_STATIC_QUERY_ID && S::IS_STATIC;
+}
+
+/// The condition.
+impl<F: Keyed, S, DB> QueryFragment<DB> for Target<'_, F, S>
+where
+    DB: CasBackend,
+    F: Savable<DB>,
+    S: Scope<F::Table, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(" WHERE (");
         self.filter.walk_ast(out.reborrow())?;
         out.push_sql(")");
@@ -65,7 +73,7 @@ fn counted<F: CasForm>() -> Mask {
 }
 
 /// The fields that a page may change.
-fn settable<F: CasForm>() -> Mask {
+pub(crate) fn settable<F: CasForm>() -> Mask {
     let fields = F::spec().fields().iter().enumerate();
     fields
         .filter(|(_, field)| !field.is_readonly())
@@ -89,6 +97,23 @@ pub(crate) struct CasWrite<'a, F: Keyed, S> {
     pub(crate) compare: Mask,
 }
 
+impl<F: Keyed, S> CasWrite<'_, F, S> {
+    /// A client chooses which fields are dirty. The number of texts that it can make the cache hold
+    /// stays bounded: one for each field, one for all of them, one to delete.
+    fn is_usual(&self) -> bool {
+        let is_usual = match self.act {
+            Act::Set(set) => set.count() == 1 || set == settable::<F>(),
+            Act::Delete => true,
+        };
+        is_usual && self.compare == compared::<F>()
+    }
+
+    /// Whether there is one text for it in the form.
+    pub(crate) fn is_of_all(&self) -> bool {
+        self.act == Act::Set(settable::<F>()) && self.compare == compared::<F>()
+    }
+}
+
 impl<F: Keyed, S, DB> QueryFragment<DB> for CasWrite<'_, F, S>
 where
     DB: CasBackend,
@@ -96,15 +121,6 @@ where
     S: Scope<F::Table, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        // A client chooses which fields are dirty. The number of texts that it can make the cache
-        // hold stays bounded: one for each field, one for all of them, one to delete.
-        let is_usual = match self.act {
-            Act::Set(set) => set.count() == 1 || set == settable::<F>(),
-            Act::Delete => true,
-        };
-        if !is_usual || self.compare != compared::<F>() {
-            out.unsafe_to_cache_prepared();
-        }
         match self.act {
             Act::Set(set) => {
                 out.push_sql("UPDATE ");
@@ -128,16 +144,48 @@ where
                 self.target.write_from(out.reborrow())?;
             }
         }
-        self.target.write_where(out.reborrow())?;
+        self.target.walk_ast(out.reborrow())?;
         for index in self.compare.iter() {
             out.push_sql(" AND ");
             write(self.original, index, Write::Same, out.reborrow())?;
         }
         Ok(())
     }
+
+    fn is_safe_to_cache_prepared(&self, backend: &DB) -> QueryResult<bool> {
+        // Only the condition can be unsafe beside the fields; it is not walked where that is known.
+        Ok(self.is_usual()
+            && (Target::<F, S>::HAS_ONE_TEXT || self.target.is_safe_to_cache_prepared(backend)?))
+    }
 }
 
-fn write<'b, V: Columns<DB>, DB: CasBackend>(
+/// A write that [is of all](CasWrite::is_of_all) fields. Its text is the same for every value: Diesel
+/// finds it by its type, and builds the text once.
+pub(crate) struct CasWriteAll<'a, F: Keyed, S>(pub(crate) CasWrite<'a, F, S>);
+
+impl<F: Keyed, S, DB> QueryFragment<DB> for CasWriteAll<'_, F, S>
+where
+    DB: CasBackend,
+    F: Savable<DB>,
+    S: Scope<F::Table, DB>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out)
+    }
+
+    fn is_safe_to_cache_prepared(&self, backend: &DB) -> QueryResult<bool> {
+        self.0.is_safe_to_cache_prepared(backend)
+    }
+}
+
+impl<F: Keyed, S: ScopeId> QueryId for CasWriteAll<'_, F, S> {
+    type QueryId = CasWriteAll<'static, F, S::Id>;
+    const HAS_STATIC_QUERY_ID: bool = Target::<F, S>::HAS_ONE_TEXT;
+}
+
+impl<F: Keyed, S, C> RunQueryDsl<C> for CasWriteAll<'_, F, S> {}
+
+pub(crate) fn write<'b, V: Columns<DB>, DB: CasBackend>(
     values: &'b V,
     index: usize,
     write: Write,
@@ -186,7 +234,7 @@ where
         }
         out.push_sql(" FROM ");
         self.target.write_from(out.reborrow())?;
-        self.target.write_where(out.reborrow())?;
+        self.target.walk_ast(out.reborrow())?;
         if self.lock && DB::LOCK == Lock::ForUpdate {
             out.push_sql(" FOR UPDATE");
         }

@@ -4,13 +4,17 @@ use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
 use crate::plan::{After, Locked, Next, Plan, Wish};
 use crate::row::{Savable, Scope};
-use crate::statement::{CasSelect, Compared, Loaded, Target};
+use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded, Target};
 use cas_forms::{
     At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
 };
 use diesel::connection::{Connection, LoadConnection, TransactionManager};
 use diesel::result::{Error, OptionalExtension};
 use diesel::{QueryResult, RunQueryDsl};
+
+mod insert;
+
+pub use insert::{Insert, InsertOn, purge_nonces};
 
 /// Opens the row of a form.
 pub trait Open<F: CasForm> {
@@ -225,7 +229,7 @@ where
         };
         let next = answer.unwrap_or_else(|error| {
             let inside = is_in_transaction(connection);
-            plan.failed(error, inside)
+            plan.failed::<C::Backend>(error, inside)
         });
         match next {
             Next::Finish(result) => return result,
@@ -244,12 +248,27 @@ where
     S: Scope<F::Table, C::Backend>,
 {
     if let Some(writing) = plan.at_once()
-        && plan.statement(writing).execute(connection)? > 0
+        && write(plan.statement(writing), connection)? > 0
     {
         return Ok(Next::Finish(Ok(writing.done())));
     }
     let row = look(plan, false, connection)?;
     Ok(plan.next(row))
+}
+
+/// The number of rows that were written.
+fn write<F, S, C>(write: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
+where
+    C: LoadConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+{
+    if write.is_of_all() {
+        CasWriteAll(write).execute(connection)
+    } else {
+        write.execute(connection)
+    }
 }
 
 fn look<F, S, C>(
@@ -289,14 +308,14 @@ where
             After::Write(writing) => writing,
             after => return Ok(Locked::Settled(after, row.loaded)),
         };
-        Ok(match plan.statement(writing).execute(connection)? {
+        Ok(match write(plan.statement(writing), connection)? {
             0 => Locked::Missed(Some(row)),
             _ => Locked::Written(writing),
         })
     })
 }
 
-fn is_in_transaction<C: Connection>(connection: &mut C) -> bool {
+pub(crate) fn is_in_transaction<C: Connection>(connection: &mut C) -> bool {
     let status = C::TransactionManager::transaction_manager_status_mut(connection);
     // A broken connection fails at its next statement, with its own error.
     !matches!(status.transaction_depth(), Ok(None) | Err(Error::BrokenTransactionManager))

@@ -55,6 +55,14 @@ impl Page {
         self
     }
 
+    /// Forges a hidden input.
+    pub(crate) fn hide(&mut self, name: &str, value: &str) -> &mut Self {
+        let is = |control: &&mut Control| control.kind == "hidden" && control.name == name;
+        let control = self.controls.iter_mut().find(is);
+        value.clone_into(&mut control.unwrap_or_else(|| panic!("no {name}")).value);
+        self
+    }
+
     /// Checks or unchecks a checkbox.
     pub(crate) fn check(&mut self, name: &str, checked: bool) -> &mut Self {
         self.find(name).checked = checked;

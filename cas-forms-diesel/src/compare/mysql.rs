@@ -7,6 +7,7 @@
 use super::{Compare, Sides};
 use diesel::QueryResult;
 use diesel::mysql::Mysql;
+use diesel::mysql::data_types::MysqlTime;
 use diesel::row::{Field as _, NamedRow, Row};
 use diesel::sql_types::{
     BigInt, Binary, Bool, Date, Datetime, Double, Float, Integer, Numeric, SmallInt, Text, Time,
@@ -16,11 +17,19 @@ use diesel::sql_types::{
 compare! {
     false Mysql: Text => [column " <=> " value " COLLATE utf8mb4_nopad_bin"];
     false Mysql: TinyInt, SmallInt, Integer, BigInt, Unsigned<TinyInt>, Unsigned<SmallInt>,
-        Unsigned<Integer>, Unsigned<BigInt>, Float, Double, Numeric, Date, Time, Datetime, Timestamp,
+        Unsigned<Integer>, Unsigned<BigInt>, Float, Double, Numeric, Date, Datetime, Timestamp,
         Binary => [column " <=> " value];
+    false Mysql: Time => [column " <=> " value], |row, column| is_of_a_day(row, column);
     // Diesel loads any other integer as true, and a bit of either value.
     false Mysql: Bool => [column " <=> " value], |row, column| is_null(row, column)
         || NamedRow::get::<Integer, i32>(row, column).is_ok_and(|int| int == 0 || int == 1);
+}
+
+/// Whether a time is one of a day. Others load as one, from connections that count days apart.
+fn is_of_a_day<'r>(row: &impl NamedRow<'r, Mysql>, column: &str) -> bool {
+    is_null(row, column)
+        || NamedRow::get::<Time, MysqlTime>(row, column)
+            .is_ok_and(|time| !time.neg && time.day == 0 && time.hour < 24)
 }
 
 fn is_null<'r>(row: &impl NamedRow<'r, Mysql>, column: &str) -> bool {

@@ -1,6 +1,7 @@
-//! What both benches share: the form of eight fields, its rows, the stopwatch.
+//! What the benches share: the form of eight fields, its rows, the stopwatch.
 
 pub(crate) mod stopwatch;
+pub(crate) mod submitted;
 
 use cas_forms::CasForm;
 use chrono::NaiveDate;

@@ -4,6 +4,8 @@
 //! the first contestant within the same round, so that a machine that is slow for a while is slow
 //! for all of them.
 
+#![allow(dead_code, reason = "each bench uses a part")]
+
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -30,6 +32,12 @@ pub(crate) struct Figure {
 
 /// Runs all contestants in turns. A run is so many `pieces` of work; nanoseconds are for one.
 pub(crate) fn race(pieces: u32, contestants: &mut [Contestant<'_>]) -> Vec<Figure> {
+    let nanos = rounds(contestants);
+    nanos.iter().map(|own| figure(pieces, own, &nanos[0])).collect()
+}
+
+/// Runs all contestants in turns: nanoseconds for one run, by contestant and round.
+pub(crate) fn rounds(contestants: &mut [Contestant<'_>]) -> Vec<Vec<f64>> {
     let batch = batch_size(contestants);
     let mut nanos = vec![Vec::with_capacity(ROUNDS); contestants.len()];
     for round in 0..ROUNDS {
@@ -38,7 +46,7 @@ pub(crate) fn race(pieces: u32, contestants: &mut [Contestant<'_>]) -> Vec<Figur
             nanos[index].push(time(&mut contestants[index], batch));
         }
     }
-    nanos.iter().map(|own| figure(pieces, own, &nanos[0])).collect()
+    nanos
 }
 
 /// How often a contestant runs each time: all of them equally often.
@@ -63,7 +71,8 @@ fn time(contestant: &mut Contestant<'_>, batch: u32) -> f64 {
     start.elapsed().as_secs_f64() * 1.0e9 / f64::from(batch)
 }
 
-fn figure(pieces: u32, own: &[f64], first: &[f64]) -> Figure {
+/// What the rounds of a contestant come to, in comparison with those of the first.
+pub(crate) fn figure(pieces: u32, own: &[f64], first: &[f64]) -> Figure {
     let ratios = sorted(own.iter().zip(first).map(|(own, first)| own / first));
     let at = |sorted: &[f64], part: usize| sorted[(sorted.len() - 1) * part / 4];
     Figure {
@@ -83,16 +92,19 @@ fn sorted(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
 pub(crate) fn print(title: &str, contestants: &[Contestant<'_>], figures: &[Figure]) {
     println!("{title}");
     for (contestant, figure) in contestants.iter().zip(figures) {
-        let Figure { nanos, ratio, quartiles: (low, high) } = figure;
-        println!(
-            "  {:<26} {nanos:>8.0} ns  {ratio:>5.2}  (half of the rounds {low:.2} to {high:.2})",
-            contestant.name
-        );
+        print_line(contestant.name, figure);
     }
+}
+
+pub(crate) fn print_line(name: &str, figure: &Figure) {
+    let Figure { nanos, ratio, quartiles: (low, high) } = figure;
+    println!(
+        "  {name:<30} {nanos:>8.0} ns  {ratio:>5.2}  (half of the rounds {low:.2} to {high:.2})"
+    );
 }
 
 /// Says whether a ratio is at most its bar.
 pub(crate) fn bar(what: &str, ratio: f64, bar: f64) {
     let verdict = if ratio <= bar { "met" } else { "missed" };
-    println!("  bar {bar:.1} for {what}: {verdict} ({ratio:.2})");
+    println!("  bar {bar} for {what}: {verdict} ({ratio:.2})");
 }

@@ -17,6 +17,8 @@ impl super::Program for Program {
         command.args(["--no-defaults", "--auth-root-authentication-method=normal"]);
         command.args(["--skip-test-db", "--skip-name-resolve"]);
         command.arg(option("--datadir", &folder.join("data")));
+        // One that starts removes the temporary tables of the others from a folder that they share.
+        command.arg(option("--tmpdir", folder));
         command
     }
 
@@ -32,7 +34,7 @@ impl super::Program for Program {
         let mut command = Command::new(program("mariadbd"));
         command.args(["--no-defaults", "--skip-name-resolve", "--bind-address=127.0.0.1"]);
         command.arg(format!("--port={port}"));
-        command.arg(option("--datadir", &folder.join("data")));
+        command.arg(option("--datadir", &folder.join("data"))).arg(option("--tmpdir", folder));
         // Paths of sockets are short.
         command.args(["--socket=socket", "--pid-file=pid", "--skip-log-bin"]);
         command.arg(option("--init-file", &start));

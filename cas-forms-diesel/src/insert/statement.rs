@@ -1,0 +1,139 @@
+//! The statements, as query nodes of our own.
+
+use super::Assignment;
+use crate::backend::CasBackend;
+use crate::names;
+use crate::row::{Keyed, Savable, Write, builder_error};
+use crate::statement::{FromClauseOf, settable, write};
+use diesel::expression::Expression;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::{QueryResult, RunQueryDsl};
+use std::marker::PhantomData;
+
+/// `INSERT`, giving back the key where the database does. What is assigned comes first: a database that
+/// takes a column twice takes the first, so that the page decides nothing that the program decides.
+pub(crate) struct CasInsert<'a, F: Keyed, A> {
+    pub(super) from: FromClauseOf<F>,
+    pub(super) assigned: &'a A,
+    pub(super) values: &'a F::Values,
+    pub(super) key: F::KeyColumns,
+}
+
+impl<F, A, DB> QueryFragment<DB> for CasInsert<'_, F, A>
+where
+    DB: CasBackend,
+    F: Savable<DB>,
+    A: Assignment<F::Table, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let is_alone = self.assigned.is_empty(out.backend())?;
+        let fields = settable::<F>();
+        if is_alone && fields.is_empty() {
+            return Err(builder_error("there is nothing to insert".to_owned()));
+        }
+        let first = if is_alone { "" } else { ", " };
+        out.push_sql("INSERT INTO ");
+        self.from.walk_ast(out.reborrow())?;
+        out.push_sql(" (");
+        if !is_alone {
+            self.assigned.write_columns(out.reborrow())?;
+        }
+        let mut separator = first;
+        for index in fields.iter() {
+            out.push_sql(separator);
+            separator = ", ";
+            write(self.values, index, Write::Name, out.reborrow())?;
+        }
+        out.push_sql(") VALUES (");
+        if !is_alone {
+            self.assigned.write_values(out.reborrow())?;
+        }
+        let mut separator = first;
+        for index in fields.iter() {
+            out.push_sql(separator);
+            separator = ", ";
+            write(self.values, index, Write::Value, out.reborrow())?;
+        }
+        out.push_sql(")");
+        if DB::RETURNS {
+            out.push_sql(" RETURNING ");
+            self.key.walk_ast(out.reborrow())?;
+        }
+        Ok(())
+    }
+}
+
+/// The key of the row that was just inserted: by the columns of the key that were given, and the number
+/// that the database gave for those that were not.
+pub(crate) struct NewKey<'a, F: Keyed, A>(pub(super) CasInsert<'a, F, A>);
+
+impl<F, A, DB> QueryFragment<DB> for NewKey<'_, F, A>
+where
+    DB: CasBackend,
+    F: Savable<DB>,
+    A: Assignment<F::Table, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let NewKey(CasInsert { from, assigned, values, key: columns }) = self;
+        out.push_sql("SELECT ");
+        columns.walk_ast(out.reborrow())?;
+        out.push_sql(" FROM ");
+        from.walk_ast(out.reborrow())?;
+        let fields = names::of_fields::<DB, F>()?;
+        let (mut key, mut separator) = (names::of_key::<DB, F>()?, " WHERE ");
+        if !assigned.is_empty(out.backend())? {
+            let given = names::all::<DB>(&Assignees::<_, F::Table>(*assigned, PhantomData))?;
+            let count = key.len();
+            key.retain(|name| !given.contains(name));
+            if key.len() < count {
+                out.push_sql(" WHERE (");
+                assigned.write_columns(out.reborrow())?;
+                out.push_sql(") = (");
+                assigned.write_values(out.reborrow())?;
+                out.push_sql(")");
+                separator = " AND ";
+            }
+        }
+        for name in key {
+            out.push_sql(separator);
+            separator = " AND ";
+            let field = settable::<F>().iter().find(|index| fields.get(*index) == Some(&name));
+            if let Some(index) = field {
+                write(*values, index, Write::Set, out.reborrow())?;
+            } else {
+                out.push_identifier(&name)?;
+                out.push_sql(" = NULLIF(LAST_INSERT_ID(), 0)");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The columns of an assignment.
+struct Assignees<'a, A, Table>(&'a A, PhantomData<fn() -> Table>);
+
+impl<A, Table, DB> QueryFragment<DB> for Assignees<'_, A, Table>
+where
+    DB: CasBackend,
+    A: Assignment<Table, DB>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.write_columns(out)
+    }
+}
+
+macro_rules! nodes {
+    ($($node:ident)*) => {$(
+        // The text depends on what is assigned: cached by text.
+        impl<F: Keyed, A> QueryId for $node<'_, F, A> {
+            type QueryId = ();
+            const HAS_STATIC_QUERY_ID: bool = false;
+        }
+        impl<F: Keyed, A, C> RunQueryDsl<C> for $node<'_, F, A> {}
+        impl<F: Keyed<KeyColumns: Expression>, A> Query for $node<'_, F, A> {
+            type SqlType = <F::KeyColumns as Expression>::SqlType;
+        }
+    )*};
+}
+
+nodes! { CasInsert NewKey }
