@@ -25,8 +25,13 @@ fn an_edit_is_written_and_the_list_says_so() {
     page.set("notes", "Two\nlines").set("visit", "2028-05-04T09:15").set("discount", "12.5");
     let answer = visitor.post("/customers/1", &page);
     assert_eq!(answer.status, 303, "{}", answer.html);
-    visitor.get(&answer.location).says(&["Saved <b>Amélie Laurent</b>: Notes, Next visit, Discount."]);
-    assert_eq!(demo.count("notes = 'Two\nlines' AND visit = '2028-05-04 09:15:00' AND discount = 12.5"), 1);
+    visitor
+        .get(&answer.location)
+        .says(&["Saved <b>Amélie Laurent</b>: Notes, Next visit, Discount."]);
+    assert_eq!(
+        demo.count("notes = 'Two\nlines' AND visit = '2028-05-04 09:15:00' AND discount = 12.5"),
+        1
+    );
 }
 
 #[test]

@@ -76,7 +76,10 @@ impl<'d> Visitor<'d> {
     }
 
     #[track_caller]
-    fn answer(&mut self, response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+    fn answer(
+        &mut self,
+        response: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+    ) -> Answer {
         let mut response = response.expect("an answer");
         let header = |name| {
             let value = response.headers().get(name).and_then(|value| value.to_str().ok());

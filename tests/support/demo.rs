@@ -91,9 +91,8 @@ impl Demo {
 
     /// How many customers there are that satisfy the condition.
     pub(crate) fn count(&self, condition: &str) -> usize {
-        let sql = format!(
-            "SELECT CAST(count(*) AS CHAR(9)) AS answer FROM customers WHERE {condition}"
-        );
+        let sql =
+            format!("SELECT CAST(count(*) AS CHAR(9)) AS answer FROM customers WHERE {condition}");
         self.ask(&sql).trim().parse().expect("a number")
     }
 }

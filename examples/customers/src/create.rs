@@ -1,7 +1,7 @@
 //! The page for a new customer. It carries a nonce: sent twice, by a double click or after a lost
 //! answer, it makes one customer.
 
-use crate::customer::{self, customers};
+use crate::customer::customers;
 use crate::database::Pool;
 use crate::news::{How, News};
 use crate::page::{self, Notice, Sections};
@@ -11,7 +11,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_csrf::CsrfToken;
-use cas_forms::{Asset, At, CasForm, English, Enhance, Field, Form, New, Reason};
+use cas_forms::{
+    Asset, At, CasForm, English, Enhance, Field, Form, New, NoContext, NoLease, Reason, Unscoped,
+    Unsealed,
+};
 use cas_forms_diesel::asynchronous::Insert;
 use chrono::NaiveDate;
 use std::sync::LazyLock;

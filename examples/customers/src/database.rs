@@ -5,11 +5,15 @@ mod place;
 
 use crate::Error;
 use crate::customer::customers;
+use cas_forms_diesel::CasBackend as _;
 pub(crate) use client::{Client, on};
 use deadpool::Runtime;
 use deadpool::managed::{self, BuildError, Manager, Timeouts};
 use diesel::QueryDsl;
 use diesel::dsl::{exists, select};
+use diesel::mysql::Mysql;
+use diesel::pg::Pg;
+use diesel::sqlite::Sqlite;
 use diesel_async::pooled_connection::deadpool::PoolError;
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
@@ -20,9 +24,7 @@ pub use place::Place;
 use std::time::Duration;
 
 /// SQLite blocks; the wrapper runs it on threads where that is allowed.
-type Sqlite = SyncConnectionWrapper<diesel::SqliteConnection>;
-type Postgres = AsyncPgConnection;
-type Mysql = AsyncMysqlConnection;
+type SqliteClient = SyncConnectionWrapper<diesel::SqliteConnection>;
 
 type PoolOf<C> = diesel_async::pooled_connection::deadpool::Pool<C>;
 
@@ -42,9 +44,9 @@ const TIMEOUTS: Timeouts = Timeouts {
 /// The connections to the one database that was chosen.
 #[derive(Clone)]
 pub(crate) enum Pool {
-    Sqlite(PoolOf<Sqlite>),
-    Postgres(PoolOf<Postgres>),
-    Mysql(PoolOf<Mysql>),
+    Sqlite(PoolOf<SqliteClient>),
+    Postgres(PoolOf<AsyncPgConnection>),
+    Mysql(PoolOf<AsyncMysqlConnection>),
 }
 
 impl Pool {
@@ -80,16 +82,16 @@ impl Pool {
             PoolError::Timeout(_) => "there is no answer".into(),
             error => error.into(),
         })?;
-        let tables = match client {
-            Client::Sqlite(_) => include_str!("../assets/sql/sqlite.sql"),
-            Client::Postgres(_) => include_str!("../assets/sql/postgres.sql"),
-            Client::Mysql(_) => include_str!("../assets/sql/mysql.sql"),
+        let (tables, nonces) = match client {
+            Client::Sqlite(_) => (include_str!("../assets/sql/sqlite.sql"), Sqlite::NONCE_TABLE),
+            Client::Postgres(_) => (include_str!("../assets/sql/postgres.sql"), Pg::NONCE_TABLE),
+            Client::Mysql(_) => (include_str!("../assets/sql/mysql.sql"), Mysql::NONCE_TABLE),
         };
         client.run(tables).await?;
+        client.run(nonces).await?;
         // It names every column, and so finds a table that is not ours.
         let any = select(exists(customers::table.select(customers::all_columns)));
-        let has_customers: bool =
-            on!(&mut client, connection => any.get_result(connection).await)?;
+        let has_customers: bool = on!(&mut client, connection => any.get_result(connection).await)?;
         if !has_customers {
             client.run(include_str!("../assets/sql/customers.sql")).await?;
         }
@@ -106,12 +108,12 @@ fn pool<M: Manager>(manager: M) -> Result<managed::Pool<M>, BuildError> {
 }
 
 /// How connections to a file are made: they wait for each other, and readers for nobody.
-fn patient() -> ManagerConfig<Sqlite> {
+fn patient() -> ManagerConfig<SqliteClient> {
     let mut config = ManagerConfig::default();
     config.custom_setup = Box::new(|url| {
         let url = url.to_owned();
         Box::pin(async move {
-            let mut client = Sqlite::establish(&url).await?;
+            let mut client = SqliteClient::establish(&url).await?;
             client
                 .batch_execute(&format!("{PATIENCE}; PRAGMA journal_mode = WAL"))
                 .await

@@ -40,7 +40,13 @@ pub(crate) struct DeliveryForm {
     #[cas(label = "Opens at", min = "06:00", max = "22:00", step = 900)]
     opens: Option<NaiveTime>,
     /// Until when.
-    #[cas(label = "Closes at", min = "06:00", max = "22:00", step = 900, help = "Later than it opens.")]
+    #[cas(
+        label = "Closes at",
+        min = "06:00",
+        max = "22:00",
+        step = 900,
+        help = "Later than it opens."
+    )]
     closes: Option<NaiveTime>,
     /// For whoever stands before the door.
     #[cas(widget = textarea(rows = 3), max_length = 500, placeholder = "What the driver should know")]
@@ -154,12 +160,7 @@ struct DeliveryPage<'f> {
     is_gone: bool,
 }
 
-fn answer(
-    status: StatusCode,
-    head: Head,
-    form: &Form<DeliveryForm>,
-    token: CsrfToken,
-) -> Response {
+fn answer(status: StatusCode, head: Head, form: &Form<DeliveryForm>, token: CsrfToken) -> Response {
     let Head { id, notice, news } = head;
     let page = DeliveryPage {
         id,

@@ -14,6 +14,7 @@
 //! * `widgets.rs`: a page with every widget and rule, without a database.
 //! * `database.rs`: where it is kept; `request.rs`: what a request brings.
 
+mod create;
 mod customer;
 mod database;
 mod delivery;
@@ -52,6 +53,8 @@ pub async fn app(place: &Place) -> Result<Router, Error> {
     let app = App { pool: Pool::open(place).await?, csrf: CsrfConfig::default() };
     Ok(Router::new()
         .route("/", get(list::show))
+        .route("/new", get(create::show).post(create::create))
+        .route("/new/check", post(create::check))
         .route("/customers/{id}", get(edit::show).post(edit::save))
         .route("/customers/{id}/check", post(edit::check))
         // The page of a delete that was refused: loaded anew, it is the ordinary one.

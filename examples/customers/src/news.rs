@@ -44,7 +44,10 @@ impl News {
 
     /// The query that tells of something that is there now, or is not there any more.
     pub(crate) fn about(id: i32, how: How) -> String {
-        let how = match how { How::Created => "created", _ => "deleted" };
+        let how = match how {
+            How::Created => "created",
+            _ => "deleted",
+        };
         format!("?customer={id}&how={how}")
     }
 

@@ -1,6 +1,6 @@
 //! What people see: the templates and their words, the assets, the headers.
 
-use crate::{delivery, edit, widgets};
+use crate::{create, delivery, edit, widgets};
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
@@ -171,7 +171,13 @@ pub(crate) fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
             [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, FOR_EVER)];
         get(async move || (headers, &*asset.body))
     };
-    let modules = [cas_assets::script(), &*edit::MODULE, &*delivery::MODULE, &*widgets::MODULE];
+    let modules = [
+        cas_assets::script(),
+        &*edit::MODULE,
+        &*create::MODULE,
+        &*delivery::MODULE,
+        &*widgets::MODULE,
+    ];
     modules
         .into_iter()
         .fold(Router::new(), |router, asset| router.route(&address(asset), module(asset)))

@@ -1,26 +1,28 @@
 //! A connection, whichever database it leads to. Only this file knows that there are several: forms
 //! are opened and saved on the connection inside.
 
-use super::{Mysql, Postgres, Sqlite};
+use super::SqliteClient;
+use crate::create::NewCustomer;
 use crate::customer::CustomerForm;
 use crate::delivery::DeliveryForm;
 use cas_forms::{
-    At, CasForm, Done, Form, NoContext, NoLease, Provisional, Refused, Submission, Unscoped,
-    Unsealed,
+    At, CasForm, Created, Done, Form, New, NoContext, NoLease, Provisional, Refused, Submission,
+    Unscoped, Unsealed,
 };
 use cas_forms_diesel::OpenError;
 use cas_forms_diesel::asynchronous::{
-    BoxFuture, Check as _, CheckOn, Delete as _, DeleteOn, Open as _, OpenOn, Save as _, SaveOn,
+    BoxFuture, Check as _, CheckOn, Delete as _, DeleteOn, Insert as _, InsertOn, Open as _,
+    OpenOn, Save as _, SaveOn,
 };
 use diesel::QueryResult;
-use diesel_async::SimpleAsyncConnection;
 use diesel_async::pooled_connection::deadpool::Object;
+use diesel_async::{AsyncMysqlConnection, AsyncPgConnection, SimpleAsyncConnection};
 
 /// A connection out of the pool.
 pub(crate) enum Client {
-    Sqlite(Object<Sqlite>),
-    Postgres(Object<Postgres>),
-    Mysql(Object<Mysql>),
+    Sqlite(Object<SqliteClient>),
+    Postgres(Object<AsyncPgConnection>),
+    Mysql(Object<AsyncMysqlConnection>),
 }
 
 /// The same action on whichever connection it is.
@@ -42,9 +44,11 @@ impl Client {
     }
 }
 
-type Sent<'s, F> = Submission<'s, F, Unscoped, NoLease, Unsealed, NoContext, <F as CasForm>::Key>;
+type Sent<'s, F, K = <F as CasForm>::Key> =
+    Submission<'s, F, Unscoped, NoLease, Unsealed, NoContext, K>;
 
-macro_rules! forms {
+/// Forms on rows.
+macro_rules! edited {
     ($($form:ty)*) => {$(
         impl OpenOn<$form, Client> for At<$form> {
             fn open_on<'f>(
@@ -90,4 +94,16 @@ macro_rules! forms {
     )*};
 }
 
-forms! { CustomerForm DeliveryForm }
+edited! { CustomerForm DeliveryForm }
+
+impl InsertOn<NewCustomer, Client> for Sent<'_, NewCustomer, New> {
+    fn insert_on<'f>(
+        self,
+        client: &'f mut Client,
+    ) -> BoxFuture<'f, Result<Created<NewCustomer>, Refused<NewCustomer>>>
+    where
+        Self: 'f,
+    {
+        on!(client, connection => self.insert(connection))
+    }
+}
