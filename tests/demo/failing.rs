@@ -14,6 +14,9 @@ fn nothing_typed_is_lost_while_the_server_is_down<P: Program>(mut server: Server
     page.set("notes", "Typed in vain?");
     let mut delivery = visitor.open("/customers/1/delivery");
     delivery.set("city", "Lyon");
+    let mut new = visitor.open("/new");
+    new.set("number", "C-1007").set("name", "Ann").set("email", "ann@example.org");
+    new.choose("plan", "team").set("since", "2026-01-31");
     server.kill();
     for path in ["/customers/1", "/customers/1/delete"] {
         let answer = visitor.post(path, &page);
@@ -22,6 +25,9 @@ fn nothing_typed_is_lost_while_the_server_is_down<P: Program>(mut server: Server
     }
     let answer = visitor.post("/customers/1/delivery", &delivery);
     assert_eq!((answer.status, answer.page().value("city")), (503, "Lyon"));
+    let answer = visitor.post("/new", &new);
+    assert_eq!((answer.status, answer.page().value("name")), (503, "Ann"));
+    let new = answer.page();
     for path in ["/", "/customers/1", "/customers/1/delivery"] {
         let answer = visitor.get(path);
         assert_eq!(answer.status, 503, "{path}");
@@ -30,7 +36,8 @@ fn nothing_typed_is_lost_while_the_server_is_down<P: Program>(mut server: Server
     server.restart();
     let again = visitor.post("/customers/1", &page);
     assert_eq!(again.status, 303, "{}", again.html);
-    assert_eq!(demo.count("notes = 'Typed in vain?'"), 1);
+    assert_eq!(visitor.post("/new", &new).status, 303);
+    assert_eq!(demo.count("notes = 'Typed in vain?' OR number = 'C-1007'"), 2);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::demo;
 use crate::Visitor;
 use crate::support::demo::Demo;
+use crate::support::page::Page;
 
 #[test]
 fn the_customers_of_the_first_run_are_listed_and_stay_as_they_are_at_the_next() {
@@ -119,4 +120,68 @@ fn edits_of_two_that_do_not_fit_together_are_a_conflict() {
     assert_eq!(answer.status, 409);
     answer.says(&["This is not later than it opens."]);
     assert_eq!(demo.count("closes = '17:00:00' AND opens = '16:00:00'"), 1);
+}
+
+/// The page for a new customer, filled in.
+fn new_customer(visitor: &mut Visitor<'_>) -> Page {
+    let mut page = visitor.open("/new");
+    page.set("number", "C-1007").set("name", "Ann").set("email", "ann@example.org");
+    page.choose("plan", "team").set("since", "2026-01-31");
+    page
+}
+
+#[test]
+fn a_customer_is_created_once_however_often_the_page_is_sent() {
+    let demo = demo();
+    let mut visitor = Visitor::new(&demo);
+    let page = new_customer(&mut visitor);
+    for _ in 0..3 {
+        let answer = visitor.post("/new", &page);
+        assert_eq!(answer.status, 303, "{}", answer.html);
+        visitor.get(&answer.location).says(&["<b>Ann</b> is a customer now."]);
+    }
+    assert_eq!(demo.count("number = 'C-1007' AND plan = 'team' AND since = '2026-01-31'"), 1);
+    assert_eq!(demo.count("1 = 1"), 7);
+}
+
+#[test]
+fn a_page_that_created_one_customer_creates_no_other_unasked() {
+    let demo = demo();
+    let mut visitor = Visitor::new(&demo);
+    let mut page = new_customer(&mut visitor);
+    assert_eq!(visitor.post("/new", &page).status, 303);
+    page.set("number", "C-1008").set("email", "bea@example.org");
+    let answer = visitor.post("/new", &page);
+    assert_eq!(answer.status, 409, "{}", answer.html);
+    answer.says(&["This customer was created already"]);
+    assert_eq!(demo.count("1 = 1"), 7);
+    // Who has read that and presses again means it.
+    assert_eq!(visitor.post("/new", &answer.page()).status, 303);
+    assert_eq!(demo.count("email = 'bea@example.org'"), 1);
+}
+
+#[test]
+fn what_another_customer_has_is_told_at_its_field() {
+    let demo = demo();
+    let mut visitor = Visitor::new(&demo);
+    for (field, taken) in [("email", "chidi@okonkwo.example"), ("number", "C-1003")] {
+        let mut page = new_customer(&mut visitor);
+        page.set(field, taken);
+        let answer = visitor.post("/new", &page);
+        assert_eq!(answer.status, 422, "{}", answer.html);
+        let mut page = answer.page();
+        assert_eq!((page.value("name"), page.value(field)), ("Ann", taken));
+        answer.says(&[&format!("id=\"id_{field}-errors\"")]);
+        assert_eq!(answer.html.matches("class=\"cas-errors\"").count(), 1, "{}", answer.html);
+        assert_eq!(demo.count("1 = 1"), 6);
+        // The same page creates it then.
+        page.set("email", "ann@example.org").set("number", "C-1007");
+        assert_eq!(visitor.post("/new", &page).status, 303);
+        demo.run("DELETE FROM customers WHERE number = 'C-1007'");
+    }
+    let mut page = visitor.open("/customers/1");
+    page.set("email", "chidi@okonkwo.example");
+    let answer = visitor.post("/customers/1", &page);
+    assert_eq!(answer.status, 422, "{}", answer.html);
+    answer.says(&["id=\"id_email-errors\""]);
 }

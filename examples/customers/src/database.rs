@@ -6,6 +6,7 @@ mod place;
 use crate::Error;
 use crate::customer::customers;
 use cas_forms_diesel::CasBackend as _;
+use cas_forms_diesel::asynchronous::purge_nonces;
 pub(crate) use client::{Client, on};
 use deadpool::Runtime;
 use deadpool::managed::{self, BuildError, Manager, Timeouts};
@@ -33,6 +34,8 @@ const PATIENCE: &str = "PRAGMA busy_timeout = 1000";
 
 /// As many pages as may wait for the database at once.
 const CONNECTIONS: usize = 8;
+
+const WEEK: Duration = Duration::from_hours(7 * 24);
 
 /// Better a page that says so, with everything typed, than none.
 const TIMEOUTS: Timeouts = Timeouts {
@@ -89,6 +92,8 @@ impl Pool {
         };
         client.run(tables).await?;
         client.run(nonces).await?;
+        // Nobody sends a page again after a week.
+        on!(&mut client, connection => purge_nonces(connection, WEEK).await)?;
         // It names every column, and so finds a table that is not ours.
         let any = select(exists(customers::table.select(customers::all_columns)));
         let has_customers: bool = on!(&mut client, connection => any.get_result(connection).await)?;

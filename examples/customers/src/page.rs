@@ -57,6 +57,7 @@ impl Notice {
             Reason::Invalid => "Please check your entries",
             Reason::Stale => "Somebody else changed this customer",
             Reason::Gone => "This customer was deleted",
+            Reason::Created => "This customer was created already",
             Reason::Originals => "This page arrived incomplete",
             Reason::TooLarge => "This is more than the form takes",
             _ => "The database does not answer",
