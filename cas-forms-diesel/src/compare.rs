@@ -5,7 +5,7 @@
 //! Rust, under a lock.
 
 use crate::backend::CasBackend;
-use crate::row::push_identifier;
+use crate::row::push_name;
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 use diesel::row::NamedRow;
@@ -64,6 +64,7 @@ pub trait Sides {
 pub(crate) struct Operands<'o, 'b, DB: CasBackend, ST, T> {
     pub(crate) out: AstPass<'o, 'b, DB>,
     pub(crate) column: &'static str,
+    pub(crate) is_plain: bool,
     pub(crate) value: &'b T,
     pub(crate) sql_type: PhantomData<fn() -> ST>,
 }
@@ -77,7 +78,7 @@ where
         self.out.push_sql(sql);
     }
     fn column(&mut self) -> QueryResult<()> {
-        push_identifier(&mut self.out, self.column)
+        push_name(&mut self.out, self.column, self.is_plain)
     }
     fn value(&mut self) -> QueryResult<()> {
         self.out.push_bind_param::<ST, T>(self.value)
