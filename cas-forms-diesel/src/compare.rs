@@ -20,7 +20,8 @@ use std::marker::PhantomData;
 #[doc = include_str!("../docs/backends.md")]
 #[diagnostic::on_unimplemented(
     message = "cas-forms-diesel does not know how to compare columns of the SQL type `{Self}` exactly on this backend",
-    note = "implement `cas_forms_diesel::Compare` for the SQL type if it is your own, or leave the field out of the form with `#[cas(skip)]`"
+    note = "implement `cas_forms_diesel::Compare` for the SQL type if it is your own, or leave the field out of the form with `#[cas(skip)]`",
+    note = "`Json` and `Jsonb` need the feature `json` of cas-forms-diesel"
 )]
 pub trait Compare<DB: CasBackend>: Sized {
     /// Whether the condition may fail although the loaded values are equal.
