@@ -28,27 +28,36 @@ pub(crate) enum How {
     Deleted,
 }
 
+impl How {
+    /// As the address has it.
+    fn name(self) -> &'static str {
+        match self {
+            How::Written => "written",
+            How::Unchanged => "unchanged",
+            How::Already => "already",
+            How::Created => "created",
+            How::Deleted => "deleted",
+        }
+    }
+}
+
 impl News {
-    /// The query that tells the news of a save or a delete.
+    /// The query that tells how a customer was saved.
     pub(crate) fn of<F: CasForm>(id: i32, done: &Done<F>) -> String {
         let how = match done.kind() {
-            DoneKind::Unchanged => "unchanged",
-            DoneKind::AlreadyApplied => "already",
-            _ => "written",
+            DoneKind::Unchanged => How::Unchanged,
+            DoneKind::AlreadyApplied => How::Already,
+            _ => How::Written,
         };
-        let names = |fields: Vec<_>| fields.join(",");
-        let written = names(done.written().map(FieldSpec::name).collect());
-        let taken = names(done.taken().map(FieldSpec::name).collect());
-        format!("?customer={id}&how={how}&written={written}&taken={taken}")
+        let written: Vec<_> = done.written().map(FieldSpec::name).collect();
+        let taken: Vec<_> = done.taken().map(FieldSpec::name).collect();
+        let about = News::about(id, how);
+        format!("{about}&written={}&taken={}", written.join(","), taken.join(","))
     }
 
-    /// The query that tells of something that is there now, or is not there any more.
+    /// The query that tells what became of a customer.
     pub(crate) fn about(id: i32, how: How) -> String {
-        let how = match how {
-            How::Created => "created",
-            _ => "deleted",
-        };
-        format!("?customer={id}&how={how}")
+        format!("?customer={id}&how={}", how.name())
     }
 
     /// What was written, in the words of the page.
@@ -64,7 +73,7 @@ impl News {
 
 /// Anybody can write an address: names that are no field's are left out.
 fn labels<F: CasForm>(names: &str) -> String {
-    let named = |name| F::spec().fields().iter().find(|spec| spec.name() == name);
-    let labels: Vec<_> = names.split(',').filter_map(named).map(FieldSpec::label).collect();
+    let label = |name| F::spec().fields().iter().find(|spec| spec.name() == name);
+    let labels: Vec<_> = names.split(',').filter_map(label).map(FieldSpec::label).collect();
     labels.join(", ")
 }

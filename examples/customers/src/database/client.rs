@@ -1,5 +1,5 @@
-//! A connection, whichever database it leads to. Only this file knows that there are several: forms
-//! are opened and saved on the connection inside.
+//! A connection, whichever database it leads to: forms are opened and saved on the connection inside, and
+//! no page has to know that there are several.
 
 use super::SqliteClient;
 use crate::create::NewCustomer;
@@ -19,6 +19,7 @@ use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection, SimpleAsyncConnection};
 
 /// A connection out of the pool.
+#[expect(clippy::large_enum_variant, reason = "there are few, each for one request")]
 pub(crate) enum Client {
     Sqlite(Object<SqliteClient>),
     Postgres(Object<AsyncPgConnection>),
