@@ -28,9 +28,10 @@ use cas_forms::CasForm;
 use diesel::connection::InstrumentationEvent;
 use race::checker::check;
 use race::database::{USES, mariadb, postgres, sqlite};
-use race::model::{Entry, Outcome, Record, Recorder};
+use race::model::{Entry, Record, Recorder};
 use race::worker::Race;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::server::{MariaDb, Postgres};
 
@@ -76,6 +77,10 @@ struct Draft {
     stock: i32,
     seen: chrono::NaiveDateTime,
 }
+
+/// Servers that nobody kills.
+static POSTGRES: OnceLock<Postgres> = OnceLock::new();
+static MARIADB: OnceLock<MariaDb> = OnceLock::new();
 
 fn is_long() -> bool {
     std::env::var_os("CAS_LONG").is_some()

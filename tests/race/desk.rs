@@ -21,8 +21,8 @@ pub(crate) trait Desk: Send {
     fn open(&mut self, doc: i32, action: Action) -> Result<Option<Page>, String>;
     /// Sends a page.
     fn send(&mut self, sheet: &Sheet, body: &str) -> Answer;
-    /// Does somebody else's job, which may fail.
-    fn run(&mut self, sql: &str);
+    /// Runs somebody else's statement, and says how many rows it wrote.
+    fn run(&mut self, sql: &str) -> Result<usize, String>;
 }
 
 /// What came of a submission.
@@ -142,9 +142,12 @@ macro_rules! verbs {
             }
         }
 
-        pub(super) $($async)? fn run(connection: &mut $connection, sql: &str) {
-            // It may be in the way of somebody else, who then goes first.
-            let _ = diesel::sql_query(sql).execute(connection)$(.$await)?;
+        pub(super) $($async)? fn run(
+            connection: &mut $connection,
+            sql: &str,
+        ) -> Result<usize, String> {
+            let written = diesel::sql_query(sql).execute(connection)$(.$await)?;
+            written.map_err(|error| error.to_string())
         }
     };
 }

@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 pub(crate) const CONNECTIONS: usize = 8;
+/// More than the numbers that a run needs which starts at a multiple of it.
+pub(crate) const LIFE: usize = 100_000;
 /// The rows that everybody fights for; they are never deleted.
 pub(crate) const ROWS: i32 = 4;
 
@@ -186,7 +188,8 @@ impl<'s> Worker<'s> {
             // What a collation may call equal: other cases, other blanks at the end.
             (0, 0) => text::in_other_cases(shown, number),
             (1, 0) if !shown.trim_end().is_empty() => {
-                let text = text::padded(shown, 1 + self.number);
+                let lives = self.shared.race.first / LIFE;
+                let text = text::padded(shown, 1 + self.number + CONNECTIONS * lives);
                 if text != shown && self.padded.insert(text.clone()) {
                     text
                 } else {
@@ -212,7 +215,8 @@ impl<'s> Worker<'s> {
         let mut desk = self.shared.desks[writer].lock().expect("not poisoned");
         for job in self.shared.race.jobs {
             if self.random.below(6) == 0 {
-                desk.run(&job.replace("{doc}", &sheet.doc.to_string()));
+                // It may be in the way of somebody else, who then goes first.
+                let _ = desk.run(&job.replace("{doc}", &sheet.doc.to_string()));
             }
         }
         let mut body = page.body();

@@ -20,7 +20,7 @@ pub(crate) fn settings(schema: &str, level: &str) -> String {
 }
 
 pub(crate) fn create(url: &str, schema: &str) {
-    let mut connection = connect(url, "").expect("the server answers");
+    let mut connection = connect(url, "SELECT 1").expect("the server answers");
     for statement in [
         &format!("CREATE SCHEMA {schema}; SET search_path = {schema}"),
         "CREATE COLLATION loose (provider = icu, locale = 'und-u-ka-shifted-ks-level2', deterministic = false)",

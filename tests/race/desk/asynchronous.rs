@@ -47,8 +47,8 @@ macro_rules! desks {
             fn send(&mut self, sheet: &Sheet, body: &str) -> Answer {
                 self.runtime.block_on($module::send(&mut self.connection, sheet, body))
             }
-            fn run(&mut self, sql: &str) {
-                self.runtime.block_on($module::run(&mut self.connection, sql));
+            fn run(&mut self, sql: &str) -> Result<usize, String> {
+                self.runtime.block_on($module::run(&mut self.connection, sql))
             }
         }
     )*};

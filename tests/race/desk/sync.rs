@@ -27,8 +27,8 @@ macro_rules! desks {
             fn send(&mut self, sheet: &Sheet, body: &str) -> Answer {
                 $module::send(self, sheet, body)
             }
-            fn run(&mut self, sql: &str) {
-                $module::run(self, sql);
+            fn run(&mut self, sql: &str) -> Result<usize, String> {
+                $module::run(self, sql)
             }
         }
 
@@ -39,6 +39,8 @@ macro_rules! desks {
             fn send(&mut self, sheet: &Sheet, body: &str) -> Answer {
                 let mut answer = None;
                 let ended = self.0.transaction(|connection| {
+                    // What the caller reads first, the transaction keeps to, or has locked.
+                    let _ = $module::open(connection, sheet.doc, sheet.action);
                     let is_refused = matches!(
                         answer.insert($module::send(connection, sheet, body)),
                         Answer { page: Some(_), .. }
@@ -56,8 +58,8 @@ macro_rules! desks {
                     (Ok(()), None) => Outcome::Other("no answer".to_owned()).into(),
                 }
             }
-            fn run(&mut self, sql: &str) {
-                $module::run(&mut self.0, sql);
+            fn run(&mut self, sql: &str) -> Result<usize, String> {
+                $module::run(&mut self.0, sql)
             }
         }
     )*};
