@@ -22,6 +22,7 @@
 //!    transaction locks the row, compares in Rust, and writes.
 //!
 //! What it does not see: a value that changed and changed back between two page loads.
+#![doc = include_str!("../docs/create.md")]
 
 #[doc(hidden)]
 #[path = "private.rs"]
