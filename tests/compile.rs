@@ -2,7 +2,7 @@
 //! a save.
 #![allow(missing_docs, reason = "`table!` makes public items")]
 
-use cas_forms::CasForm;
+use cas_forms::{CasForm, Created};
 use diesel::prelude::*;
 
 diesel::table! {
@@ -85,7 +85,7 @@ mod asynchronous {
     use axum::extract::Path;
     use axum::http::StatusCode;
     use axum::routing::post;
-    use cas_forms_diesel::asynchronous::{Check as _, Open as _, Save as _};
+    use cas_forms_diesel::asynchronous::{Check as _, Insert as _, Open as _, Save as _};
     use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
     use diesel_async::{AsyncConnection, AsyncMysqlConnection, AsyncPgConnection};
 
@@ -105,6 +105,11 @@ mod asynchronous {
                 if answer.reason().is_some() {
                     return Ok(answer.to_json());
                 }
+                let create = Membership::create().with(memberships::person.eq(7));
+                let created = create.submit(&body).insert(&mut connection).await;
+                if let Ok((person, club)) = created.map(Created::into_key) {
+                    return Ok(format!("{person} {club}"));
+                }
                 match at.submit(&body).save(&mut connection).await {
                     Ok(_) => Ok(form.as_p().into_string()),
                     Err(refused) => Ok(refused.form().as_p().into_string()),
@@ -120,7 +125,7 @@ mod asynchronous {
     }
 
     #[test]
-    fn an_axum_handler_may_await_check_and_save_on_every_kind_of_connection() {
+    fn an_axum_handler_may_await_check_insert_and_save_on_every_kind_of_connection() {
         is_send(on_postgres(Path(1), Bytes::new()));
         is_send(on_mysql(Path(1), Bytes::new()));
         is_send(on_sqlite(Path(1), Bytes::new()));

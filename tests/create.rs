@@ -10,6 +10,11 @@ mod support {
 }
 
 #[path = "create"]
+mod page {
+    mod nonce;
+}
+
+#[path = "create"]
 mod sqlite {
     pub(crate) use crate::support::stage::Sqlite as Stage;
     pub(crate) type Backend = diesel::sqlite::Sqlite;
@@ -87,7 +92,7 @@ const TABLES: &str = "CREATE TABLE clients (id SERIAL, name VARCHAR(40) NOT NULL
     PRIMARY KEY (club, number));";
 
 /// A page for a new client, filled in.
-fn page() -> Page {
+fn filled() -> Page {
     let mut page = Page::new(Client::create().blank().as_form("Create"));
     page.set("name", "Anna").set("email", "anna@example.org").set("pin", "1234");
     page

@@ -2,7 +2,7 @@
 
 use super::{Backend, Stage};
 use crate::support::page::Page;
-use crate::{Client, TABLES, clients, page};
+use crate::{Client, TABLES, clients, filled};
 use cas_forms::{CasForm as _, ErrorCode, FormError, Reason};
 use cas_forms_diesel::CasBackend as _;
 use cas_forms_diesel::sync::{Insert as _, purge_nonces};
@@ -49,7 +49,7 @@ counts! { SqliteConnection PgConnection MysqlConnection }
 fn a_page_makes_one_row_of_everything_that_was_typed() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().set("notes", "a \"note\"").body();
+    let body = filled().set("notes", "a \"note\"").body();
     let created = Client::create().submit(&body).insert(&mut connection).expect("created");
     assert!(!created.is_repeat());
     let row: (i32, String, String, Option<String>, String, i32, i32) =
@@ -63,7 +63,7 @@ fn a_page_makes_one_row_of_everything_that_was_typed() {
 fn a_page_that_is_sent_again_answers_the_key_of_its_row() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().body();
+    let body = filled().body();
     let first = Client::create().submit(&body).insert(&mut connection).expect("created");
     let again = Client::create().submit(&body).insert(&mut connection).expect("a repeat");
     assert_eq!((again.key(), again.is_repeat()), (first.key(), true));
@@ -74,7 +74,7 @@ fn a_page_that_is_sent_again_answers_the_key_of_its_row() {
 fn a_page_that_is_sent_by_many_at_once_makes_one_row() {
     let stage = stage();
     for _ in 0..5 {
-        let body = page().set("email", &format!("{:?}", std::time::Instant::now())[..40]).body();
+        let body = filled().set("email", &format!("{:?}", std::time::Instant::now())[..40]).body();
         let before = count(&mut stage.connect());
         let barrier = Barrier::new(6);
         let send = || {
@@ -98,7 +98,7 @@ fn a_page_that_is_sent_by_many_at_once_makes_one_row() {
 fn other_entries_on_a_page_that_has_its_row_are_refused_and_are_a_page_of_their_own() {
     let stage = stage();
     let mut connection = stage.connect();
-    let mut page = page();
+    let mut page = filled();
     Client::create().submit(&page.body()).insert(&mut connection).expect("created");
     let body = page.set("name", "Berta").set("email", "berta@example.org").body();
     let refused = Client::create().submit(&body).insert(&mut connection).expect_err("refused");
@@ -118,7 +118,7 @@ fn other_entries_on_a_page_that_has_its_row_are_refused_and_are_a_page_of_their_
 fn another_secret_is_another_entry_and_stands_nowhere_in_the_table_of_nonces() {
     let stage = stage();
     let mut connection = stage.connect();
-    let mut page = page();
+    let mut page = filled();
     Client::create().submit(&page.body()).insert(&mut connection).expect("created");
     let body = page.set("pin", "1235").body();
     let refused = Client::create().submit(&body).insert(&mut connection).expect_err("refused");
@@ -132,7 +132,7 @@ fn another_secret_is_another_entry_and_stands_nowhere_in_the_table_of_nonces() {
 fn a_repeat_is_a_repeat_though_its_row_has_changed_or_is_gone() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().body();
+    let body = filled().body();
     let first = Client::create().submit(&body).insert(&mut connection).expect("created");
     diesel::delete(clients::table).execute(&mut connection).expect("deleted");
     let again = Client::create().submit(&body).insert(&mut connection).expect("a repeat");
@@ -144,9 +144,9 @@ fn a_repeat_is_a_repeat_though_its_row_has_changed_or_is_gone() {
 fn a_refusal_leaves_nothing_and_the_same_page_can_be_sent_again() {
     let stage = stage();
     let mut connection = stage.connect();
-    let taken = page();
+    let taken = filled();
     Client::create().submit(&taken.body()).insert(&mut connection).expect("created");
-    let mut page = page();
+    let mut page = filled();
     let refused =
         Client::create().submit(&page.set("name", "Berta").body()).insert(&mut connection);
     let refused = refused.expect_err("the address is taken");
@@ -166,7 +166,7 @@ fn a_refusal_leaves_nothing_and_the_same_page_can_be_sent_again() {
 fn a_database_that_fails_keeps_the_page() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().body();
+    let body = filled().body();
     connection.batch_execute("ALTER TABLE clients RENAME TO elsewhere").expect("renamed");
     let refused = Client::create().submit(&body).insert(&mut connection).expect_err("refused");
     assert_eq!(refused.status(), 503);
@@ -182,7 +182,7 @@ fn without_its_nonce_a_page_is_refused_and_comes_back_with_one() {
     let stage = stage();
     let mut connection = stage.connect();
     for nonce in [None, Some(""), Some("0123"), Some("G123456789abcdef0123456789abcdef")] {
-        let mut page = page();
+        let mut page = filled();
         match nonce {
             None => page.remove("cas-nonce"),
             Some(nonce) => page.hide("cas-nonce", nonce),
@@ -204,7 +204,7 @@ fn without_its_nonce_a_page_is_refused_and_comes_back_with_one() {
 fn what_breaks_a_rule_is_refused_before_the_database_is_asked() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().set("name", "").body();
+    let body = filled().set("name", "").body();
     connection.batch_execute("DROP TABLE clients").expect("dropped");
     let refused = Client::create().submit(&body).insert(&mut connection).expect_err("refused");
     assert_eq!(refused.reason(), Reason::Invalid);
@@ -214,9 +214,9 @@ fn what_breaks_a_rule_is_refused_before_the_database_is_asked() {
 fn inside_a_transaction_a_refusal_leaves_the_rest_of_it_usable() {
     let stage = stage();
     let mut connection = stage.connect();
-    Client::create().submit(&page().body()).insert(&mut connection).expect("created");
-    let taken = page().body();
-    let other = page().set("email", "berta@example.org").body();
+    Client::create().submit(&filled().body()).insert(&mut connection).expect("created");
+    let taken = filled().body();
+    let other = filled().set("email", "berta@example.org").body();
     connection
         .transaction(|connection| {
             let refused = Client::create().submit(&taken).insert(connection).expect_err("refused");
@@ -234,7 +234,7 @@ fn inside_a_transaction_a_refusal_leaves_the_rest_of_it_usable() {
 fn what_a_transaction_takes_back_can_be_sent_again() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().body();
+    let body = filled().body();
     let taken_back: QueryResult<()> = connection.transaction(|connection| {
         Client::create().submit(&body).insert(connection).expect("created");
         Err(diesel::result::Error::RollbackTransaction)
@@ -248,7 +248,7 @@ fn what_a_transaction_takes_back_can_be_sent_again() {
 #[test]
 fn a_connection_that_ends_in_the_middle_leaves_nothing() {
     let stage = stage();
-    let body = page().body();
+    let body = filled().body();
     let mut connection = stage.connect();
     connection.batch_execute("BEGIN").expect("a transaction that nobody ends");
     connection
@@ -264,13 +264,13 @@ fn a_connection_that_ends_in_the_middle_leaves_nothing() {
 fn old_nonces_are_purged_by_the_clock_of_the_database() {
     let stage = stage();
     let mut connection = stage.connect();
-    Client::create().submit(&page().body()).insert(&mut connection).expect("created");
+    Client::create().submit(&filled().body()).insert(&mut connection).expect("created");
     connection
         .batch_execute("UPDATE cas_nonces SET made_at = '2020-01-01 00:00:00'")
         .expect("it is old");
-    let body = page().set("email", "berta@example.org").body();
+    let body = filled().set("email", "berta@example.org").body();
     Client::create().submit(&body).insert(&mut connection).expect("created");
-    assert_eq!(purge_nonces(&mut connection, Duration::from_secs(3600)), Ok(1));
+    assert_eq!(purge_nonces(&mut connection, Duration::from_hours(1)), Ok(1));
     assert_eq!(purge_nonces(&mut connection, Duration::MAX), Ok(0));
     let again = Client::create().submit(&body).insert(&mut connection).expect("a repeat");
     assert!(again.is_repeat(), "it was not old");

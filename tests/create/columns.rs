@@ -2,7 +2,7 @@
 
 use super::{Backend, Stage};
 use crate::support::page::Page;
-use crate::{Client, Club, Member, TABLES, clients, clubs, members, page};
+use crate::{Client, Club, Member, TABLES, clients, clubs, filled, members};
 use cas_forms::{CasForm as _, Reason};
 use cas_forms_diesel::CasBackend as _;
 use cas_forms_diesel::sync::{Insert as _, Open as _};
@@ -17,7 +17,7 @@ fn columns_that_are_not_on_the_page_are_assigned() {
     let stage = stage();
     let mut connection = stage.connect();
     let create = Client::create().with((clients::tenant.eq(7), clients::rank.eq(9)));
-    let created = create.submit(&page().body()).insert(&mut connection).expect("created");
+    let created = create.submit(&filled().body()).insert(&mut connection).expect("created");
     let row = clients::table.select((clients::name, clients::tenant, clients::rank));
     let row: Vec<(String, i32, i32)> = row.load(&mut connection).expect("the row");
     assert_eq!(row, [("Anna".to_owned(), 7, 9)]);
@@ -31,7 +31,7 @@ fn an_assignment_that_is_absent_leaves_the_column_its_default() {
     let mut connection = stage.connect();
     let tenant: Option<i32> = None;
     let create = Client::create().with(tenant.map(|tenant| clients::tenant.eq(tenant)));
-    create.submit(&page().body()).insert(&mut connection).expect("created");
+    create.submit(&filled().body()).insert(&mut connection).expect("created");
     let tenants: Vec<i32> =
         clients::table.select(clients::tenant).load(&mut connection).expect("it");
     assert_eq!(tenants, [1]);
@@ -67,7 +67,7 @@ fn a_composite_key_partly_assigned_and_partly_typed_comes_back() {
 fn a_readonly_field_is_left_to_the_database_whatever_arrives() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().set("rank", "99").body();
+    let body = filled().set("rank", "99").body();
     Client::create().submit(&body).insert(&mut connection).expect("created");
     let ranks: Vec<i32> = clients::table.select(clients::rank).load(&mut connection).expect("it");
     assert_eq!(ranks, [5]);
@@ -77,7 +77,7 @@ fn a_readonly_field_is_left_to_the_database_whatever_arrives() {
 fn a_value_that_claims_to_be_a_rows_own_does_not_pass_by_the_rules() {
     let stage = stage();
     let mut connection = stage.connect();
-    let body = page().set("name", "").hide("original-name", "\"\"").body();
+    let body = filled().set("name", "").hide("original-name", "\"\"").body();
     let refused = Client::create().submit(&body).insert(&mut connection).expect_err("refused");
     assert_eq!((refused.reason(), refused.status()), (Reason::Originals, 428));
     let mut kept = Page::new(refused.form().as_form("Create"));

@@ -2,7 +2,7 @@
 
 use super::{Backend, Stage};
 use crate::support::page::Page;
-use crate::{Client, TABLES, page};
+use crate::{Client, TABLES, filled};
 use cas_forms::CasForm;
 use cas_forms_diesel::CasBackend as _;
 use cas_forms_diesel::sync::Insert as _;
@@ -25,7 +25,8 @@ fn a_key_that_nobody_can_know_is_refused_and_no_other_rows_is_taken_for_it() {
                   INSERT INTO tickets VALUES (1, 'old');";
     let stage = Stage::with(&format!("{TABLES}{tables}{}", Backend::NONCE_TABLE));
     let mut connection = stage.connect();
-    let client = Client::create().submit(&page().body()).insert(&mut connection).expect("created");
+    let client =
+        Client::create().submit(&filled().body()).insert(&mut connection).expect("created");
     assert_eq!(*client.key(), 1, "the number that was given last is also an old ticket's");
     let create = Ticket::create();
     let mut page = Page::new(create.blank().as_form("Create"));

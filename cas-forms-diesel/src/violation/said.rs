@@ -131,3 +131,95 @@ fn words(expression: &str) -> Vec<String> {
     let words = code.flat_map(|code| code.split(|c: char| !(c.is_alphanumeric() || c == '_')));
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Diesel hands over of PostgreSQL's; of the others there is a message only.
+    #[derive(Debug, Default)]
+    struct Said {
+        message: &'static str,
+        details: Option<&'static str>,
+        table: Option<&'static str>,
+        constraint: Option<&'static str>,
+    }
+
+    impl DatabaseErrorInformation for Said {
+        fn message(&self) -> &str {
+            self.message
+        }
+        fn details(&self) -> Option<&str> {
+            self.details
+        }
+        fn hint(&self) -> Option<&str> {
+            None
+        }
+        fn table_name(&self) -> Option<&str> {
+            self.table
+        }
+        fn column_name(&self) -> Option<&str> {
+            None
+        }
+        fn constraint_name(&self) -> Option<&str> {
+            self.constraint
+        }
+        fn statement_position(&self) -> Option<i32> {
+            None
+        }
+    }
+
+    fn read(kind: DatabaseErrorKind, said: Said) -> Option<Violation> {
+        Violation::of(&Error::DatabaseError(kind, Box::new(said)))
+    }
+
+    fn of_message(kind: DatabaseErrorKind, message: &'static str) -> Violation {
+        read(kind, Said { message, ..Said::default() }).expect("a violation")
+    }
+
+    #[test]
+    fn columns_of_a_key_are_read_in_any_language_and_its_values_are_not() {
+        for details in [
+            "Key (tenant, lower(name))=(7, x)=(mail) already exists.",
+            "Schlüssel »(tenant, lower(name))=(7, mail)« existiert bereits.",
+        ] {
+            let said = Said {
+                message: "duplicate key value",
+                details: Some(details),
+                table: Some("people"),
+                constraint: Some("one_each"),
+            };
+            let violation = read(DatabaseErrorKind::UniqueViolation, said).expect("a violation");
+            assert_eq!(violation.columns, ["tenant", "lower", "name"]);
+        }
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_message_names_no_key() {
+        let message = "Duplicate entry 'a' for key 'mail'' for key 'people.name'";
+        let violation = of_message(DatabaseErrorKind::UniqueViolation, message);
+        assert_eq!(violation.constraint.as_deref(), Some("name"));
+    }
+
+    #[test]
+    fn texts_in_an_expression_name_no_column() {
+        let message = "CHECK constraint failed: state <> 'name' OR \"credit\" > 0";
+        let violation = of_message(DatabaseErrorKind::CheckViolation, message);
+        assert_eq!(violation.columns, ["state", "OR", "credit", "0"]);
+    }
+
+    #[test]
+    fn rows_that_refer_to_this_one_name_none_of_its_columns() {
+        let message = "Cannot delete or update a parent row: a foreign key constraint fails \
+                       (`shop`.`orders`, CONSTRAINT `of` FOREIGN KEY (`name`) REFERENCES `people` (`id`))";
+        let violation = of_message(DatabaseErrorKind::ForeignKeyViolation, message);
+        assert_eq!((violation.columns.len(), violation.constraint), (0, None));
+    }
+
+    #[test]
+    fn what_is_no_violation_is_none() {
+        let said = Said { message: "syntax error", ..Said::default() };
+        assert_eq!(read(DatabaseErrorKind::Unknown, said), None);
+        assert_eq!(Violation::of(&Error::NotFound), None);
+    }
+}
