@@ -146,5 +146,12 @@ fn a_conflict_inside_a_group_asks() {
         let shown = window.text("form");
         assert!(shown.contains("12 rue des Lilas"), "what it was, in {shown}");
         assert_eq!(demo.count("city = 'Paris' AND street = 'Theirs'"), 1);
+        // Nothing is sent without an answer.
+        window.click("button[type=submit]");
+        assert_eq!(demo.count("city = 'Paris'"), 1);
+        window.click("input[name=resolve-city][value=mine]");
+        window.submit();
+        assert_eq!(window.text(".saved"), "Saved: City.");
+        assert_eq!(demo.count("city = 'Lyon' AND street = 'Theirs'"), 1);
     });
 }
