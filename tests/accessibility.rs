@@ -3,53 +3,20 @@
 mod support {
     #[allow(unused_imports, reason = "windows are found by their address elsewhere")]
     pub(crate) mod browser;
+    pub(crate) mod demo;
     pub(crate) mod npm;
 }
 
-use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, SqliteConnection};
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
 use std::sync::LazyLock;
 use support::browser::{Browser, Scripts, Window, field};
-use tempfile::TempDir;
+use support::demo::Demo;
 
 static AXE: LazyLock<String> = LazyLock::new(|| {
     let file = support::npm::package("axe-core", "4.14.1").join("axe.min.js");
     fs::read_to_string(file).expect("the package holds it")
 });
-
-/// The demonstration, running.
-struct Demo {
-    address: String,
-    database: PathBuf,
-    _runtime: tokio::runtime::Runtime,
-    _folder: TempDir,
-}
-
-impl Demo {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let database = folder.path().join("customers.sqlite");
-        let app = customers::app(&database).expect("the application starts");
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        let listener =
-            runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        runtime.spawn(async move { axum::serve(listener, app).await });
-        Demo { address, database, _runtime: runtime, _folder: folder }
-    }
-
-    /// Somebody else's write.
-    fn run(&self, sql: &str) {
-        let file = self.database.to_str().expect("a plain name");
-        let mut connection = SqliteConnection::establish(file).expect("the database");
-        connection
-            .batch_execute(&format!("PRAGMA busy_timeout = 5000; {sql}"))
-            .unwrap_or_else(|error| panic!("{sql}: {error}"));
-    }
-}
 
 /// A window on the demonstration that counts what it looked at.
 struct Visitor<'d> {
@@ -61,7 +28,7 @@ struct Visitor<'d> {
 
 impl Visitor<'_> {
     fn go(&self, path: &str) {
-        self.window.go(&format!("{}{path}", self.demo.address));
+        self.window.go(&self.demo.url(path));
     }
 
     /// Sends the form though the browser objects.
@@ -102,6 +69,9 @@ fn axe_finds_no_violation_on_any_page_of_the_demonstration() {
         lists(&mut visitor);
         customer(&mut visitor);
         conflicts(&mut visitor);
+        creating(&mut visitor);
+        deliveries(&mut visitor);
+        deleting(&mut visitor);
         widgets(&mut visitor);
         println!("{browser:?}: axe looked {} times", visitor.looks);
         assert!(visitor.violations.is_empty(), "{browser:?}:\n{}", visitor.violations.join("\n"));
@@ -206,6 +176,63 @@ fn conflicts(visitor: &mut Visitor<'_>) {
     visitor.go("/customers/4");
     assert_eq!(visitor.window.status(), 500);
     visitor.look("a row that cannot be shown");
+}
+
+fn creating(visitor: &mut Visitor<'_>) {
+    visitor.go("/new");
+    visitor.look("a page for a new customer");
+    visitor.window.click("button[type=submit]");
+    visitor.window.wait_until("all is marked", |window| window.count(".cas-errors") > 3);
+    visitor.look("a new customer, with errors by the script");
+    visitor.send(422);
+    visitor.look("a new customer, with errors by the server");
+    for (name, value) in [
+        ("number", "C-1003"),
+        ("name", "Ann"),
+        ("email", "ann@example.org"),
+        ("plan", "team"),
+        ("since", "2026-01-31"),
+    ] {
+        visitor.window.enter(&field(name), value);
+    }
+    visitor.send(422);
+    visitor.window.text("#id_number-errors");
+    visitor.look("a number that is taken");
+    visitor.window.enter(&field("number"), "C-1007");
+    visitor.window.submit();
+    assert!(visitor.window.url().contains("created"), "{}", visitor.window.url());
+    visitor.look("the list after a creation");
+}
+
+fn deliveries(visitor: &mut Visitor<'_>) {
+    visitor.go("/customers/6/delivery");
+    visitor.look("a delivery");
+    visitor.window.enter(&field("city"), "Graz");
+    visitor.demo.run("UPDATE customers SET instructions = 'theirs' WHERE id = 6");
+    visitor.window.submit();
+    assert!(visitor.window.url().contains("written"), "{}", visitor.window.url());
+    visitor.look("a delivery that was merged");
+    visitor.window.enter(&field("city"), "Linz");
+    visitor.demo.run("UPDATE customers SET street = 'theirs' WHERE id = 6");
+    visitor.send(409);
+    visitor.look("an address that two changed");
+    visitor.go("/customers/6/delivery");
+    visitor.window.enter(&field("closes"), "11:00");
+    visitor.demo.run("UPDATE customers SET opens = '12:00:00' WHERE id = 6");
+    visitor.send(409);
+    visitor.window.text("#id_closes-errors");
+    visitor.look("hours that do not fit together");
+}
+
+fn deleting(visitor: &mut Visitor<'_>) {
+    visitor.go("/customers/6");
+    visitor.demo.run("UPDATE customers SET notes = 'theirs' WHERE id = 6");
+    visitor.window.click_through("button[formaction]");
+    assert_eq!(visitor.window.status(), 409);
+    visitor.look("a delete that was refused");
+    visitor.window.click_through("button[formaction]");
+    assert!(visitor.window.url().contains("deleted"), "{}", visitor.window.url());
+    visitor.look("the list after a delete");
 }
 
 fn widgets(visitor: &mut Visitor<'_>) {

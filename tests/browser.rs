@@ -4,10 +4,12 @@
 #[path = "support"]
 mod support {
     pub(crate) mod browser;
+    pub(crate) mod demo;
     pub(crate) mod workshop;
 }
 #[path = "browser"]
 mod browser {
+    mod demo;
     mod save_twice;
 }
 

@@ -34,6 +34,7 @@ mod mariadb {
     mod asynchronous;
     mod cases;
     mod columns;
+    mod generated;
 }
 
 use cas_forms::CasForm;

@@ -22,7 +22,7 @@ mod support {
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
-use diesel_async::{AsyncConnection as _, AsyncMysqlConnection, AsyncPgConnection};
+use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
 use matrix::column::{Column, Edit};
 use matrix::desk::{Desk, Elsewhere, Statements, Tally};
 use matrix::runner::{Kind, RUNTIME, Runner};
@@ -152,15 +152,20 @@ fn nothing_is_lost_on_async_mariadb() {
     report("MariaDB, async", &tally);
 }
 
-fn file(folder: &tempfile::TempDir) -> String {
-    folder.path().join("cells.sqlite").display().to_string()
+/// A database in a file, and its address.
+fn file(folder: &tempfile::TempDir) -> (String, SqliteConnection) {
+    let url = folder.path().join("cells.sqlite").display().to_string();
+    let mut connection = SqliteConnection::establish(&url).expect("a file");
+    // Most of the time would be spent on waiting for the disk.
+    connection.run("PRAGMA synchronous = OFF");
+    (url, connection)
 }
 
 #[test]
 fn nothing_is_lost_on_sqlite() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
-    let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
+    let (url, mut elsewhere) = file(&folder);
+    let connect = |statements: &Statements| watched::<SqliteConnection>(&url, statements);
     let tally = judge(connect, &mut elsewhere, &sqlite::columns(), |column| &column.kind.sync);
     report("SQLite", &tally);
 }
@@ -168,9 +173,9 @@ fn nothing_is_lost_on_sqlite() {
 #[test]
 fn nothing_is_lost_on_async_sqlite() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let (url, mut elsewhere) = file(&folder);
     let connect = |statements: &Statements| {
-        watched_async::<SyncConnectionWrapper<SqliteConnection>>(&file(&folder), statements)
+        watched_async::<SyncConnectionWrapper<SqliteConnection>>(&url, statements)
     };
     let tally =
         judge(connect, &mut elsewhere, &sqlite::columns(), |column| &column.kind.asynchronous);
@@ -201,9 +206,9 @@ fn a_looser_comparison_is_found_out_on_every_database() {
     loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
 
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let (url, mut elsewhere) = file(&folder);
     let columns = careless(sqlite::Of::of::<forms::careless::Cell>(), "text COLLATE NOCASE");
-    let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
+    let connect = |statements: &Statements| watched::<SqliteConnection>(&url, statements);
     loses_case(&judge(connect, &mut elsewhere, &columns, |column| &column.kind.sync));
 }
 
@@ -233,13 +238,13 @@ fn a_save_asks_mariadb_once_and_a_refused_one_twice() {
 fn a_save_asks_sqlite_once_and_a_refused_one_twice() {
     let runners = sqlite::Of::of::<forms::maybe_text::Cell>();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
-    let connect = |statements: &Statements| watched::<SqliteConnection>(&file(&folder), statements);
+    let (url, mut elsewhere) = file(&folder);
+    let connect = |statements: &Statements| watched::<SqliteConnection>(&url, statements);
     round_trips::are_few(connect, &mut elsewhere, &runners.sync);
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut elsewhere = SqliteConnection::establish(&file(&folder)).expect("a file");
+    let (url, mut elsewhere) = file(&folder);
     let connect = |statements: &Statements| {
-        watched_async::<SyncConnectionWrapper<SqliteConnection>>(&file(&folder), statements)
+        watched_async::<SyncConnectionWrapper<SqliteConnection>>(&url, statements)
     };
     round_trips::are_few(connect, &mut elsewhere, &runners.asynchronous);
 }

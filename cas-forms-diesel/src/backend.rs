@@ -48,6 +48,9 @@ pub trait CasBackend:
     /// no more, so that a [unique violation](diesel::result::DatabaseErrorKind) says so.
     const OR_NOTHING: &'static str;
 
+    /// What makes a `SELECT` read the newest row and keep it; empty where there are no row locks.
+    const FOR_SHARE: &'static str;
+
     /// Whether an `INSERT` gives back columns. Of MariaDB's Diesel's own connections cannot read them.
     const RETURNS: bool;
 
@@ -111,6 +114,7 @@ impl CasBackend for diesel::sqlite::Sqlite {
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
+    const FOR_SHARE: &'static str = "";
     const RETURNS: bool = true;
 
     fn ago(seconds: u64) -> String {
@@ -127,6 +131,7 @@ impl CasBackend for diesel::pg::Pg {
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
+    const FOR_SHARE: &'static str = " FOR SHARE";
     const RETURNS: bool = true;
 
     fn ago(seconds: u64) -> String {
@@ -143,6 +148,7 @@ impl CasBackend for diesel::mysql::Mysql {
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = "";
+    const FOR_SHARE: &'static str = " LOCK IN SHARE MODE";
     const RETURNS: bool = false;
     // Whatever number was given before is forgotten: it would be taken for the new row's.
     const NO_KEY: &'static str = "NULLIF(LAST_INSERT_ID(0), 0)";

@@ -5,7 +5,7 @@
 //! Rust, under a lock.
 
 use crate::backend::CasBackend;
-use crate::row::push_identifier;
+use crate::row::push_name;
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 use diesel::row::NamedRow;
@@ -17,9 +17,11 @@ use std::marker::PhantomData;
 /// included.
 ///
 /// There is no blanket implementation: an operator that suits one type loses updates on another.
+#[doc = include_str!("../docs/backends.md")]
 #[diagnostic::on_unimplemented(
     message = "cas-forms-diesel does not know how to compare columns of the SQL type `{Self}` exactly on this backend",
-    note = "implement `cas_forms_diesel::Compare` for the SQL type if it is your own, or leave the field out of the form with `#[cas(skip)]`"
+    note = "implement `cas_forms_diesel::Compare` for the SQL type if it is your own, or leave the field out of the form with `#[cas(skip)]`",
+    note = "`Json` and `Jsonb` need the feature `json` of cas-forms-diesel"
 )]
 pub trait Compare<DB: CasBackend>: Sized {
     /// Whether the condition may fail although the loaded values are equal.
@@ -63,6 +65,7 @@ pub trait Sides {
 pub(crate) struct Operands<'o, 'b, DB: CasBackend, ST, T> {
     pub(crate) out: AstPass<'o, 'b, DB>,
     pub(crate) column: &'static str,
+    pub(crate) is_plain: bool,
     pub(crate) value: &'b T,
     pub(crate) sql_type: PhantomData<fn() -> ST>,
 }
@@ -76,7 +79,7 @@ where
         self.out.push_sql(sql);
     }
     fn column(&mut self) -> QueryResult<()> {
-        push_identifier(&mut self.out, self.column)
+        push_name(&mut self.out, self.column, self.is_plain)
     }
     fn value(&mut self) -> QueryResult<()> {
         self.out.push_bind_param::<ST, T>(self.value)
@@ -126,7 +129,7 @@ macro_rules! compare {
 }
 
 // Below the macro that they use.
-#[cfg(feature = "json")]
+#[cfg(all(feature = "json", any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
 mod json;
 #[cfg(feature = "mysql")]
 mod mysql;

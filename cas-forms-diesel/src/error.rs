@@ -128,6 +128,7 @@ impl Failure {
                     "database is locked",
                     "database table is locked",
                     "deadlock detected",
+                    "Deadlock found",
                     "could not obtain lock",
                     "canceling statement due to lock timeout",
                     "Record has changed since last read",

@@ -22,7 +22,7 @@
 //! 3. Only where that finds that the row may be written after all, one transaction locks it, looks
 //!    again, decides in Rust, and writes: where changes are merged, and where SQL says "different" and
 //!    the loaded values are equal bit by bit, for the pairs of type and backend that are known for it
-//!    (such as text timestamps on SQLite).
+//!    (JSON, and on SQLite text timestamps and zeros). [`Compare`] has the table.
 //!
 //! A deletion goes the same way, and compares every field whatever was edited. Something new is inserted
 //! in one transaction with the nonce of its page.

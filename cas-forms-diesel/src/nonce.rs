@@ -3,7 +3,7 @@
 //! It holds no nonce, but its hash: who reads the table can neither send a page again nor guess at what
 //! was typed from the digest of it, which the nonce is part of.
 
-use crate::backend::{CasBackend, Lock};
+use crate::backend::CasBackend;
 use cas_forms::{CasForm, Input, Nonce};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -75,9 +75,7 @@ impl<DB: CasBackend> QueryFragment<DB> for Find<'_> {
         out.push_sql("SELECT digest, new_key FROM cas_nonces WHERE nonce = ");
         DB::push_text(&mut out, &self.0.nonce)?;
         // A snapshot of the caller's may be older than the row.
-        if DB::LOCK == Lock::ForUpdate {
-            out.push_sql(" FOR UPDATE");
-        }
+        out.push_sql(DB::FOR_SHARE);
         Ok(())
     }
 }

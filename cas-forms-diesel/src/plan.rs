@@ -3,7 +3,7 @@
 use crate::backend::CasBackend;
 use crate::error::Failure;
 use crate::row::{Keyed, Savable};
-use crate::statement::{Act, CasSelect, CasWrite, Compared, Loaded, LockWrites, Target, compared};
+use crate::statement::{Act, CasSelect, CasWrite, Compared, Loaded, LockWrites, Target};
 use crate::violation;
 use cas_forms::{
     Done, DoneKind, ErrorCode, Facts, FormError, Input, Mask, OnStale, Provisional, Reason,
@@ -30,8 +30,6 @@ pub(crate) struct Plan<'s, F: Keyed, S> {
     target: Target<'s, F, S>,
     input: Input<'s, F>,
     wish: Wish,
-    /// Lends columns their names.
-    names: F::Values,
     attempts: usize,
 }
 
@@ -91,7 +89,7 @@ pub(crate) enum Next<F: Keyed> {
 impl<'s, F: Keyed, S> Plan<'s, F, S> {
     pub(crate) fn new(wish: Wish, key: &F::Key, scope: &'s S, input: Input<'s, F>) -> Self {
         let target = Target::new(key, scope);
-        Plan { target, input, wish, names: F::Values::default(), attempts: 0 }
+        Plan { target, input, wish, attempts: 0 }
     }
 
     /// What refuses the plan without a look at the row.
@@ -111,7 +109,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             Wish::Delete => Some(Act::Delete),
         };
         let act = act.filter(|_| self.input.is_comparable())?;
-        Some(Writing { act, compare: compared::<F>(), taken: Mask::EMPTY })
+        Some(Writing { act, compare: F::spec().compared(), taken: Mask::EMPTY })
     }
 
     pub(crate) fn statement(&self, writing: Writing) -> CasWrite<'_, F, S> {
@@ -130,8 +128,9 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     }
 
     pub(crate) fn select(&self, lock: bool) -> CasSelect<'_, F, S> {
-        let original = self.is_comparable().then(|| self.input.original());
-        CasSelect { target: &self.target, original, names: &self.names, lock }
+        let names = self.input.original();
+        let original = self.is_comparable().then_some(names);
+        CasSelect { target: &self.target, original, names, lock }
     }
 
     pub(crate) fn lock_writes(&self) -> LockWrites<'_, F, S> {
@@ -157,7 +156,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         if let Some(reason) = problem {
             return After::Refuse(reason, lossy);
         }
-        let compare = compared::<F>() & !row.differs;
+        let compare = F::spec().compared() & !row.differs;
         match (self.wish, verdict) {
             (_, Verdict::Stale(_)) => After::Refuse(Reason::Stale, lossy),
             (Wish::Delete, _) => {

@@ -146,14 +146,14 @@ impl<'b, DB: CasBackend> Writer<'_, 'b, DB> {
         C: ColumnOf<T, DB>,
     {
         match (self.write, &slot.0) {
-            (Write::Name, _) => push_identifier(&mut self.out, C::COLUMN),
+            (Write::Name, _) => push_name(&mut self.out, C::COLUMN, C::IS_PLAIN),
             (Write::Select, _) => {
-                push_identifier(&mut self.out, C::COLUMN)?;
+                push_name(&mut self.out, C::COLUMN, C::IS_PLAIN)?;
                 self.out.push_sql(" AS ");
-                push_identifier(&mut self.out, C::COLUMN)
+                push_name(&mut self.out, C::COLUMN, C::IS_PLAIN)
             }
             (Write::Set, Some(value)) => {
-                push_identifier(&mut self.out, C::COLUMN)?;
+                push_name(&mut self.out, C::COLUMN, C::IS_PLAIN)?;
                 self.out.push_sql(" = ");
                 C::bind(self.out.reborrow(), value)
             }
@@ -179,18 +179,33 @@ impl<DB: CasBackend> fmt::Debug for Writer<'_, '_, DB> {
     }
 }
 
-/// Writes a name. Diesel's own way copies it each time, to double the quotes in it.
-pub(crate) fn push_identifier<DB: CasBackend>(
+/// Writes a name. Diesel's own way copies it each time, to double the quotes in it; most have none, which
+/// is known at compile time.
+pub(crate) fn push_name<DB: CasBackend>(
     out: &mut AstPass<'_, '_, DB>,
     name: &str,
+    is_plain: bool,
 ) -> QueryResult<()> {
-    if name.contains(DB::QUOTE) {
+    if !is_plain {
         return out.push_identifier(name);
     }
     out.push_sql(DB::QUOTE);
     out.push_sql(name);
     out.push_sql(DB::QUOTE);
     Ok(())
+}
+
+/// Whether a name has none of these quotes.
+const fn is_plain(name: &str, quote: &str) -> bool {
+    let (name, quote) = (name.as_bytes(), quote.as_bytes());
+    let mut at = 0;
+    while at < name.len() {
+        if name[at] == quote[0] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 pub(crate) fn builder_error(message: String) -> diesel::result::Error {
@@ -209,6 +224,8 @@ pub(crate) fn builder_error(message: String) -> diesel::result::Error {
 pub trait ColumnOf<T, DB: CasBackend> {
     /// The column's name.
     const COLUMN: &'static str;
+    /// Whether it stands between quotes as it is.
+    const IS_PLAIN: bool;
     /// See [`Compare::REPAIRABLE`].
     const REPAIRABLE: bool;
 
@@ -243,6 +260,7 @@ where
     T: ToSql<C::SqlType, DB> + FromSql<C::SqlType, DB>,
 {
     const COLUMN: &'static str = C::NAME;
+    const IS_PLAIN: bool = is_plain(C::NAME, DB::QUOTE);
     const REPAIRABLE: bool = <C::SqlType as Compare<DB>>::REPAIRABLE;
 
     fn bind<'b>(mut out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()> {
@@ -253,6 +271,7 @@ where
         C::SqlType::same(&mut Operands::<DB, C::SqlType, T> {
             out,
             column: C::NAME,
+            is_plain: <C as ColumnOf<T, DB>>::IS_PLAIN,
             value,
             sql_type: PhantomData,
         })

@@ -4,7 +4,7 @@
 use crate::backend::{CasBackend, Lock};
 use crate::error::{OpenError, Unreadable};
 use crate::row::{Columns, Keyed, Savable, Scope, ScopeId, Write, Writer};
-use cas_forms::{CasForm, Mask, Version};
+use cas_forms::{CasForm, Mask};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::row::NamedRow;
@@ -59,27 +59,6 @@ pub(crate) fn all<F: CasForm>() -> Mask {
     Mask::first(F::spec().fields().len())
 }
 
-/// The fields that are compared: all but secrets.
-pub(crate) fn compared<F: CasForm>() -> Mask {
-    all::<F>() & !F::spec().secrets()
-}
-
-/// The fields that every save adds one to.
-fn counted<F: CasForm>() -> Mask {
-    let fields = F::spec().fields().iter().enumerate();
-    fields
-        .filter(|(_, field)| field.version() == Some(Version::Counted))
-        .fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
-}
-
-/// The fields that a page may change.
-pub(crate) fn settable<F: CasForm>() -> Mask {
-    let fields = F::spec().fields().iter().enumerate();
-    fields
-        .filter(|(_, field)| !field.is_readonly())
-        .fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
-}
-
 /// What a compare and swap does to the row that is still as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -102,15 +81,15 @@ impl<F: Keyed, S> CasWrite<'_, F, S> {
     /// stays bounded: one for each field, one for all of them, one to delete.
     fn is_usual(&self) -> bool {
         let is_usual = match self.act {
-            Act::Set(set) => set.count() == 1 || set == settable::<F>(),
+            Act::Set(set) => set.count() == 1 || set == F::spec().settable(),
             Act::Delete => true,
         };
-        is_usual && self.compare == compared::<F>()
+        is_usual && self.compare == F::spec().compared()
     }
 
     /// Whether there is one text for it in the form.
     pub(crate) fn is_of_all(&self) -> bool {
-        self.act == Act::Set(settable::<F>()) && self.compare == compared::<F>()
+        self.act == Act::Set(F::spec().settable()) && self.compare == F::spec().compared()
     }
 }
 
@@ -131,7 +110,7 @@ where
                     separator = ", ";
                     write(self.edited, index, Write::Set, out.reborrow())?;
                 }
-                for index in counted::<F>().iter() {
+                for index in F::spec().counted().iter() {
                     out.push_sql(", ");
                     write(self.original, index, Write::Name, out.reborrow())?;
                     out.push_sql(" = ");
@@ -199,7 +178,7 @@ pub(crate) struct CasSelect<'a, F: Keyed, S> {
     pub(crate) target: &'a Target<'a, F, S>,
     /// The values to compare with; none to load only.
     pub(crate) original: Option<&'a F::Values>,
-    /// Room that lends the columns their names.
+    /// Whatever values: they lend the columns their names.
     pub(crate) names: &'a F::Values,
     /// Whether to keep the row from others.
     pub(crate) lock: bool,
@@ -225,7 +204,7 @@ where
             write(self.names, index, Write::Select, out.reborrow())?;
         }
         if let Some(original) = self.original {
-            for index in compared::<F>().iter() {
+            for index in F::spec().compared().iter() {
                 out.push_sql(separator);
                 write(original, index, Write::Same, out.reborrow())?;
                 out.push_sql(" AS ");
@@ -342,7 +321,7 @@ where
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let loaded = Loaded::<F>::build(row)?;
         let mut differs = Mask::EMPTY;
-        for index in compared::<F>().iter() {
+        for index in F::spec().compared().iter() {
             if !DB::flag(row, &same_name(index))? {
                 differs.insert(index);
             }

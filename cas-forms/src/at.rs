@@ -21,6 +21,10 @@ pub struct Unscoped;
 #[derive(Clone, Copy, Debug)]
 pub struct Where<C>(pub C);
 
+/// The key of something that exists.
+#[derive(Clone, Copy, Debug)]
+pub struct Existing<K>(pub(crate) K);
+
 /// No lease is presented.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoLease;
@@ -79,14 +83,15 @@ impl<C: ?Sized> Informs<C> for Told<'_, C> {
 
 /// The place that a form edits; see [`CasForm::at`] and [`CasForm::create`].
 ///
-/// `S` is the scope, `L` the lease, `E` the seal, `X` the context, `K` the key, or [`New`](crate::New).
+/// `S` is the scope, `L` the lease, `E` the seal, `X` the context, `K` the key of what exists, or
+/// [`New`].
 pub struct At<
     F: CasForm,
     S = Unscoped,
     L = NoLease,
     E = Unsealed,
     X = NoContext,
-    K = <F as CasForm>::Key,
+    K = Existing<<F as CasForm>::Key>,
 > {
     form: PhantomData<fn() -> F>,
     key: K,
@@ -144,7 +149,7 @@ impl<F: CasForm, L, E, X> At<F, Unscoped, L, E, X, New> {
 impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
     /// The key.
     pub fn key(&self) -> &F::Key {
-        &self.key
+        &self.key.0
     }
 }
 

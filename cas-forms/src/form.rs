@@ -1,7 +1,7 @@
 //! The trait that the derive implements, and the form that is rendered.
 
 use crate::assets::{self, Asset};
-use crate::at::At;
+use crate::at::{At, Existing};
 #[cfg(feature = "create")]
 use crate::at::{NoContext, NoLease, Unscoped, Unsealed};
 use crate::cell::{AnySlot, Cell};
@@ -62,7 +62,7 @@ pub trait CasForm: Sized + Send + Sync + 'static {
     /// The same value serves the GET and the POST, so that key, scope and context cannot differ
     /// between them.
     fn at(key: Self::Key) -> At<Self> {
-        At::new(key)
+        At::new(Existing(key))
     }
 
     /// The place of something that does not exist yet: its form is [`blank`](At::blank), and what is

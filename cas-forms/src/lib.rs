@@ -29,7 +29,9 @@ mod words;
 mod zone;
 
 pub use assets::Asset;
-pub use at::{At, Informs, NoContext, NoLease, Permits, Protects, Told, Unscoped, Unsealed, Where};
+pub use at::{
+    At, Existing, Informs, NoContext, NoLease, Permits, Protects, Told, Unscoped, Unsealed, Where,
+};
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/choices.md")]
 pub use cas_forms_derive::CasChoice;

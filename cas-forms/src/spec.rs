@@ -38,6 +38,33 @@ pub struct Pattern {
     pub none: &'static [&'static str],
 }
 
+/// The fields of each kind, counted while the program is compiled.
+#[derive(Clone, Copy, Debug)]
+struct Masks {
+    secrets: Mask,
+    readonly: Mask,
+    versions: Mask,
+    counted: Mask,
+}
+
+impl Masks {
+    const fn new(fields: &[FieldSpec]) -> Self {
+        let none = Mask::EMPTY;
+        let mut masks = Masks { secrets: none, readonly: none, versions: none, counted: none };
+        let mut index = 0;
+        while index < fields.len() {
+            let field = &fields[index];
+            masks.secrets = masks.secrets.with(index, field.secret);
+            masks.readonly = masks.readonly.with(index, field.readonly);
+            masks.versions = masks.versions.with(index, field.version.is_some());
+            let counted = matches!(field.version, Some(Version::Counted));
+            masks.counted = masks.counted.with(index, counted);
+            index += 1;
+        }
+        masks
+    }
+}
+
 /// A form: its name and fields in declaration order, and what is computed from them once.
 #[derive(Debug)]
 pub struct FormSpec {
@@ -46,6 +73,7 @@ pub struct FormSpec {
     pub(crate) script: Option<&'static str>,
     on_stale: OnStale,
     groups: &'static [Mask],
+    masks: Masks,
     layout: OnceLock<Layout>,
 }
 
@@ -63,6 +91,7 @@ impl FormSpec {
             script: None,
             on_stale: OnStale::Strict,
             groups: &[],
+            masks: Masks::new(fields),
             layout: OnceLock::new(),
         }
     }
@@ -104,17 +133,27 @@ impl FormSpec {
 
     /// The fields that take no part in any comparison.
     pub fn secrets(&self) -> Mask {
-        self.fields_that(|field| field.secret)
+        self.masks.secrets
+    }
+
+    /// The fields that are compared: all others.
+    pub fn compared(&self) -> Mask {
+        Mask::first(self.fields.len()) & !self.masks.secrets
+    }
+
+    /// The fields that a page may change.
+    pub fn settable(&self) -> Mask {
+        Mask::first(self.fields.len()) & !self.masks.readonly
     }
 
     /// The fields that say which version of the row this is.
     pub fn versions(&self) -> Mask {
-        self.fields_that(|field| field.version.is_some())
+        self.masks.versions
     }
 
-    fn fields_that(&self, is: impl Fn(&FieldSpec) -> bool) -> Mask {
-        let fields = self.fields.iter().enumerate().filter(|(_, field)| is(field));
-        fields.fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
+    /// Those of them that every save adds one to.
+    pub fn counted(&self) -> Mask {
+        self.masks.counted
     }
 
     /// Static markup and compiled patterns, made at the first use.

@@ -15,7 +15,7 @@ pub(crate) use arrived::Answer;
 pub use input::Input;
 pub use provisional::Provisional;
 
-use crate::at::{At, Informs};
+use crate::at::{At, Existing, Informs};
 use crate::decision::{Facts, Mask, Verdict};
 use crate::form::{CasForm, Current, Values};
 use crate::outcome::{Done, DoneKind, Reason, Refused};
@@ -24,7 +24,7 @@ use crate::zone::Zone;
 use std::fmt;
 
 /// A submission, read and waiting to be validated, cleaned or saved.
-pub struct Submission<'s, F: CasForm, S, L, E, X, K = <F as CasForm>::Key> {
+pub struct Submission<'s, F: CasForm, S, L, E, X, K = Existing<<F as CasForm>::Key>> {
     at: &'s At<F, S, L, E, X, K>,
     context: &'s F::Context,
     input: Input<'s, F>,

@@ -22,14 +22,16 @@ pub(crate) struct Column<S, A> {
     pub(crate) slow: Vec<String>,
     /// Stored otherwise, loaded as the same.
     pub(crate) same: Vec<[String; 2]>,
+    /// Loaded with loss by the field's type: taken for changed, always.
+    pub(crate) stuck: Vec<String>,
     /// What cannot be shown without loss.
     pub(crate) unreadable: Vec<String>,
 }
 
 impl<S, A> Column<S, A> {
     pub(crate) fn new(kind: Kind<S, A>, declared: &'static str, edit: Edit) -> Self {
-        let (values, slow, same, unreadable) = Default::default();
-        Column { kind, declared, edit, values, slow, same, unreadable }
+        let (values, slow, same, stuck, unreadable) = Default::default();
+        Column { kind, declared, edit, values, slow, same, stuck, unreadable }
     }
     /// Some literal that the column takes.
     pub(crate) fn any(&self) -> &str {
@@ -45,6 +47,10 @@ impl<S, A> Column<S, A> {
     }
     pub(crate) fn same(mut self, one: &str, other: &str) -> Self {
         self.same.push([one.to_owned(), other.to_owned()]);
+        self
+    }
+    pub(crate) fn stuck(mut self, value: &str) -> Self {
+        self.stuck.push(value.to_owned());
         self
     }
     pub(crate) fn unreadable(mut self, values: &[&str]) -> Self {

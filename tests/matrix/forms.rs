@@ -183,7 +183,7 @@ macro_rules! words {
 words! { sql::Text; sql::Citext; }
 
 /// An enum that PostgreSQL knows as one.
-#[derive(sql::SqlType)]
+#[derive(Debug, sql::SqlType)]
 #[diesel(postgres_type(name = "mood"))]
 pub struct MoodType;
 
@@ -201,9 +201,12 @@ impl FromSql<MoodType, Pg> for String {
 
 impl Compare<Pg> for MoodType {
     fn same(sides: &mut dyn Sides) -> QueryResult<()> {
+        sides.sql("record_image_eq(ROW(");
         sides.column()?;
-        sides.sql(" IS NOT DISTINCT FROM ");
-        sides.value()
+        sides.sql("), ROW(");
+        sides.value()?;
+        sides.sql("))");
+        Ok(())
     }
 }
 
@@ -226,7 +229,7 @@ pub(crate) enum State {
 }
 
 /// Text that is compared as people would: what the matrix has to find out.
-#[derive(sql::SqlType)]
+#[derive(Debug, sql::SqlType)]
 #[diesel(sqlite_type(name = "Text"), mysql_type(name = "String"), postgres_type(name = "text"))]
 pub struct Careless;
 

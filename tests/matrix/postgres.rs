@@ -119,6 +119,7 @@ fn numbers() -> Columns {
         Column::new(Of::of::<forms::decimal::Cell>(), "numeric", typed)
             .values(["NULL", "0.00", "1.50", "0.1000000000000000055"])
             .same("1.0", "1.00")
+            .stuck("0.12345678901234567890123456789012")
             .unreadable(&["'NaN'", "1e40"]),
         Column::new(Of::of::<forms::raw_money::Cell>(), "money", Edit::Type("00000000000000ff"))
             .values(["NULL", "0", "-0.01", "92233720368547758.07"]),

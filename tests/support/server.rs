@@ -138,7 +138,11 @@ fn spawn_for_good<P: Program>(mut command: Command) -> Child {
 /// Removes the folder once this process has ended, however: what is static is never dropped.
 fn janitor(folder: &Path) -> Child {
     Command::new("sh")
-        .args(["-c", "trap '' INT; read -r _; until rm -rf \"$1\"; do sleep 0.1; done", "janitor"])
+        .args([
+            "-c",
+            "trap '' INT TERM HUP; read -r _; until rm -rf \"$1\"; do sleep 0.1; done",
+            "janitor",
+        ])
         .arg(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -171,7 +175,8 @@ fn log_to(command: &mut Command, folder: &Path) {
     let log = File::options().create(true).append(true).open(folder.join("log"));
     let log = log.expect("a log file");
     command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
-    command.current_dir("/");
+    // Its own user may write there, and perhaps nowhere else.
+    command.env("TMPDIR", folder).current_dir("/");
 }
 
 fn started<P: Program, T>(result: std::io::Result<T>) -> T {

@@ -4,7 +4,7 @@ use super::Assignment;
 use crate::backend::CasBackend;
 use crate::names;
 use crate::row::{Keyed, Savable, Write, builder_error};
-use crate::statement::{FromClauseOf, settable, write};
+use crate::statement::{FromClauseOf, write};
 use diesel::expression::Expression;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::{QueryResult, RunQueryDsl};
@@ -27,7 +27,7 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let is_alone = self.assigned.is_empty(out.backend())?;
-        let fields = settable::<F>();
+        let fields = F::spec().settable();
         if is_alone && fields.is_empty() {
             return Err(builder_error("there is nothing to insert".to_owned()));
         }
@@ -97,7 +97,7 @@ where
         for name in key {
             out.push_sql(separator);
             separator = " AND ";
-            let field = settable::<F>().iter().find(|index| fields.get(*index) == Some(&name));
+            let field = F::spec().settable().iter().find(|index| fields.get(*index) == Some(&name));
             if let Some(index) = field {
                 write(*values, index, Write::Set, out.reborrow())?;
             } else {

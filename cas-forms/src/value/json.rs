@@ -16,7 +16,7 @@ use std::fmt;
 ///
 /// Of a typed document nothing is dropped in silence: a key that stands twice in an object, and a
 /// number of more digits than a [`Value`] keeps, are errors. What is *stored* has been through a
-/// `Value` when it is loaded: it is shown, and saved after an edit, as that has it.
+/// `Value` when it is loaded; cas-forms-diesel does not load what that would change.
 impl FieldValue for Value {
     const KIND: Kind = Kind::Json;
 

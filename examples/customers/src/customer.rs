@@ -23,6 +23,13 @@ diesel::table! {
         discount -> Double,
         // Not on the page: orders come in while somebody edits, and disturb nobody.
         orders -> Integer,
+        // On a page of their own: see `delivery.rs`.
+        street -> Nullable<Text>,
+        postcode -> Nullable<Text>,
+        city -> Nullable<Text>,
+        opens -> Nullable<Time>,
+        closes -> Nullable<Time>,
+        instructions -> Nullable<Text>,
     }
 }
 

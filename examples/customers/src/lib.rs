@@ -1,38 +1,38 @@
-//! Customers in a list, one at a time on a page: an axum application on SQLite where no save ever
-//! overwrites what its user was not shown, and nothing that was typed gets lost.
+//! Customers in a list, one at a time on a page: an axum application where no save ever overwrites
+//! what its user was not shown, and nothing that was typed gets lost. It keeps them in SQLite,
+//! PostgreSQL or MariaDB.
 //!
 //! ```console
 //! $ cargo run -p customers
 //! ```
 //!
 //! * `customer.rs`: the table, and the struct that is the form.
-//! * this file: what a GET and a POST do.
-//! * `page.rs` and `templates/`: how it looks.
+//! * `edit.rs`: its page: show, save, delete, and what is said while somebody types.
+//! * `create.rs`: the page for a new one, which sent twice makes one.
+//! * `delivery.rs`: a page that merges what others changed meanwhile.
+//! * `list.rs`, `page.rs`, `news.rs` and `templates/`: how it all looks.
 //! * `widgets.rs`: a page with every widget and rule, without a database.
-//! * `database.rs`: where it is kept.
+//! * `database.rs`: where it is kept; `request.rs`: what a request brings.
 
+mod create;
 mod customer;
 mod database;
+mod delivery;
+mod edit;
+mod list;
+mod news;
 mod page;
+mod request;
 mod widgets;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
-use axum::extract::{DefaultBodyLimit, FromRef, Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::map_response;
-use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum_csrf::{CsrfConfig, CsrfToken};
-use cas_forms::{At, CasForm, Enhance, Limits, Reason};
-use cas_forms_diesel::OpenError;
-use cas_forms_diesel::asynchronous::{Check, Open, Save};
-use customer::{CustomerForm, customers};
+use axum_csrf::CsrfConfig;
+use cas_forms::Limits;
+pub use database::Place;
 use database::Pool;
-use diesel::{QueryDsl, SelectableHelper};
-use diesel_async::RunQueryDsl;
-use page::{Notice, Saved};
 
 /// What keeps the application from starting.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -43,17 +43,24 @@ struct App {
     csrf: CsrfConfig,
 }
 
-/// The application on this database file, which is made and filled if it is not there.
+/// The application on this database, which is made and filled where it is empty.
 ///
 /// # Errors
 ///
-/// A file that cannot be opened or is no database.
-pub fn app(database: &std::path::Path) -> Result<Router, Error> {
-    let app = App { pool: database::open(database)?, csrf: CsrfConfig::default() };
+/// A file that cannot be opened or is no database, a server that does not answer or lets nobody in,
+/// a table of the same name that holds something else.
+pub async fn app(place: &Place) -> Result<Router, Error> {
+    let app = App { pool: Pool::open(place).await?, csrf: CsrfConfig::default() };
     Ok(Router::new()
-        .route("/", get(list))
-        .route("/customers/{id}", get(edit).post(save))
-        .route("/customers/{id}/check", post(check))
+        .route("/", get(list::show))
+        .route("/new", get(create::show).post(create::create))
+        .route("/new/check", post(create::check))
+        .route("/customers/{id}", get(edit::show).post(edit::save))
+        .route("/customers/{id}/check", post(edit::check))
+        // The page of a delete that was refused: loaded anew, it is the ordinary one.
+        .route("/customers/{id}/delete", get(edit::show).post(edit::delete))
+        .route("/customers/{id}/delivery", get(delivery::show).post(delivery::save))
+        .route("/customers/{id}/delivery/check", post(delivery::check))
         .route("/widgets", get(widgets::show).post(widgets::submit))
         .route("/widgets/check", post(widgets::check))
         .merge(page::assets())
@@ -62,87 +69,4 @@ pub fn app(database: &std::path::Path) -> Result<Router, Error> {
         .layer(DefaultBodyLimit::max(2 * Limits::default().bytes))
         .layer(map_response(page::with_security_headers))
         .with_state(app))
-}
-
-async fn list(State(pool): State<Pool>, saved: Result<Query<Saved>, QueryRejection>) -> Response {
-    let Ok(mut connection) = pool.get().await else { return page::unavailable() };
-    let rows = customers::table
-        .select((customers::id, customers::orders, CustomerForm::as_select()))
-        .order(customers::number);
-    match rows.load(&mut connection).await {
-        Ok(rows) => page::list(&rows, saved.ok().map(|Query(saved)| saved)),
-        Err(_) => page::unavailable(),
-    }
-}
-
-/// Where a customer is edited: the same for the GET, the POST and what comes between.
-fn at(id: i32) -> At<CustomerForm> {
-    let module = page::address(&page::CUSTOMER_MODULE);
-    CustomerForm::at(id).enhance(Enhance::module(module).check(format!("/customers/{id}/check")))
-}
-
-async fn edit(
-    State(pool): State<Pool>,
-    id: Result<Path<i32>, PathRejection>,
-    token: CsrfToken,
-) -> Response {
-    let Ok(Path(id)) = id else { return page::not_found() };
-    let Ok(mut connection) = pool.get().await else { return page::unavailable() };
-    match at(id).open(&mut connection).await {
-        Ok(form) => page::edit(StatusCode::OK, None, &form, token),
-        Err(OpenError::NotFound) => page::not_found(),
-        Err(OpenError::Unreadable(error)) => page::unreadable(&error),
-        Err(_) => page::unavailable(),
-    }
-}
-
-async fn save(
-    State(pool): State<Pool>,
-    id: Result<Path<i32>, PathRejection>,
-    token: CsrfToken,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let Ok(Path(id)) = id else { return page::not_found() };
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) => return page::unread(rejection.status()),
-    };
-    let at = at(id);
-    let submission = at.submit(&body);
-    if !is_from_our_page(&token, &body) {
-        let form = submission.refuse(Reason::Retry).into_form();
-        return page::edit(StatusCode::FORBIDDEN, Some(Notice::FOREIGN), &form, token);
-    }
-    let result = match pool.get().await {
-        Ok(mut connection) => submission.save(&mut connection).await,
-        Err(_) => Err(submission.refuse(Reason::Unavailable)),
-    };
-    match result {
-        Ok(done) => Redirect::to(&Saved::address(id, &done)).into_response(),
-        Err(refused) => page::refused(&refused, token),
-    }
-}
-
-/// What saving would say, while somebody is still typing.
-async fn check(
-    State(pool): State<Pool>,
-    id: Result<Path<i32>, PathRejection>,
-    token: CsrfToken,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let (Ok(Path(id)), Ok(body)) = (id, body) else { return StatusCode::NOT_FOUND.into_response() };
-    if !is_from_our_page(&token, &body) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    match pool.get().await {
-        Ok(mut connection) => page::provisional(&at(id).submit(&body).check(&mut connection).await),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
-}
-
-/// Whether the submission carries the token that goes with the visitor's cookie.
-fn is_from_our_page(token: &CsrfToken, body: &[u8]) -> bool {
-    form_urlencoded::parse(body)
-        .find(|(name, _)| name == page::CSRF)
-        .is_some_and(|(_, value)| token.verify(&value).is_ok())
 }

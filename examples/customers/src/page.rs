@@ -1,28 +1,19 @@
 //! What people see: the templates and their words, the assets, the headers.
 
-use crate::customer::{CustomerForm, SECTIONS};
-use crate::widgets;
+use crate::{create, delivery, edit, widgets};
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use axum_csrf::CsrfToken;
 use cas_forms::{
-    Asset, BoundField, CasForm, Done, DoneKind, English, Field, FieldSpec, Form, Provisional,
-    Reason, Refused, assets as cas_assets,
+    Asset, BoundField, CasForm, Field, Form, Provisional, Reason, Refused, assets as cas_assets,
 };
-use cas_forms_diesel::Unreadable;
-use serde::Deserialize;
-use std::sync::LazyLock;
+use cas_forms_diesel::{OpenError, Unreadable};
 
 /// The name of the hidden input that holds the CSRF token.
 pub(crate) const CSRF: &str = "csrf-token";
-
-/// The sentences and scripts of the form, for its script.
-pub(crate) static CUSTOMER_MODULE: LazyLock<Asset> =
-    LazyLock::new(|| CustomerForm::module(&English));
 
 /// The library's script.
 pub(crate) fn script() -> String {
@@ -38,9 +29,6 @@ pub(crate) fn address(asset: &Asset) -> String {
 pub(crate) fn provisional<F: CasForm>(answer: &Provisional<F>) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], answer.to_json()).into_response()
 }
-
-/// A row of the list: id, number of orders, and what can be edited.
-pub(crate) type Row = (i32, i32, CustomerForm);
 
 /// What happened, and the way forward.
 #[derive(Clone, Copy, Debug)]
@@ -64,11 +52,12 @@ impl Notice {
     pub(crate) const CHECK: Notice = Notice::refused(Reason::Invalid);
 
     /// Why a save was refused: the heading over what the form says itself.
-    const fn refused(reason: Reason) -> Self {
+    pub(crate) const fn refused(reason: Reason) -> Self {
         let heading = match reason {
             Reason::Invalid => "Please check your entries",
             Reason::Stale => "Somebody else changed this customer",
             Reason::Gone => "This customer was deleted",
+            Reason::Created => "This customer was created already",
             Reason::Originals => "This page arrived incomplete",
             Reason::TooLarge => "This is more than the form takes",
             _ => "The database does not answer",
@@ -77,97 +66,21 @@ impl Notice {
     }
 }
 
-#[derive(Template)]
-#[template(path = "edit.html")]
-struct EditPage<'f> {
-    notice: Option<Notice>,
-    form: &'f Form<CustomerForm>,
-    sections: Vec<(&'static str, Vec<BoundField<'f, CustomerForm>>)>,
-    number: String,
-    token: String,
-    is_gone: bool,
+/// The fields of a form in the sections of its page.
+pub(crate) type Sections<'f, F> = Vec<(&'static str, Vec<BoundField<'f, F>>)>;
+
+/// Binds the sections of a page to its form.
+pub(crate) fn sections<'f, F: CasForm>(
+    form: &'f Form<F>,
+    sections: &[(&'static str, &[Field<F>])],
+) -> Sections<'f, F> {
+    let bound = |fields: &[Field<F>]| fields.iter().map(|field| form.field(*field)).collect();
+    sections.iter().map(|(title, fields)| (*title, bound(fields))).collect()
 }
 
-/// The edit page.
-pub(crate) fn edit(
-    status: StatusCode,
-    notice: Option<Notice>,
-    form: &Form<CustomerForm>,
-    token: CsrfToken,
-) -> Response {
-    let section = |(title, fields): (_, &[Field<_>])| {
-        (title, fields.iter().map(|field| form.field(*field)).collect())
-    };
-    let page = EditPage {
-        notice,
-        form,
-        sections: SECTIONS.map(section).into(),
-        number: form.field(CustomerForm::FIELDS.number).value(),
-        token: token.authenticity_token().unwrap_or_default(),
-        is_gone: status == StatusCode::GONE,
-    };
-    (token, show(status, &page)).into_response()
-}
-
-/// The edit page after a refusal.
-pub(crate) fn refused(refused: &Refused<CustomerForm>, token: CsrfToken) -> Response {
-    let status = StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::BAD_REQUEST);
-    edit(status, Some(Notice::refused(refused.reason())), refused.form(), token)
-}
-
-/// How a save was done, as the list is told in its address.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Saved {
-    customer: i32,
-    how: How,
-    #[serde(default)]
-    fields: String,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum How {
-    Written,
-    Unchanged,
-    Already,
-}
-
-impl Saved {
-    /// The address of the list, with the news.
-    pub(crate) fn address(id: i32, done: &Done<CustomerForm>) -> String {
-        let how = match done.kind() {
-            DoneKind::Unchanged => "unchanged",
-            DoneKind::AlreadyApplied => "already",
-            _ => "written",
-        };
-        let fields: Vec<_> = done.written().map(FieldSpec::name).collect();
-        format!("/?customer={id}&how={how}&fields={}", fields.join(","))
-    }
-
-    /// What was written, in the words of the page. Names that are no field's are left out.
-    fn labels(&self) -> String {
-        let named = |name| CustomerForm::spec().fields().iter().find(|spec| spec.name() == name);
-        let labels: Vec<_> =
-            self.fields.split(',').filter_map(named).map(FieldSpec::label).collect();
-        labels.join(", ")
-    }
-}
-
-#[derive(Template)]
-#[template(path = "list.html")]
-struct ListPage<'r> {
-    rows: &'r [Row],
-    /// The name of the customer that was saved, and how.
-    news: Option<(&'r str, Saved)>,
-}
-
-/// The list.
-pub(crate) fn list(rows: &[Row], saved: Option<Saved>) -> Response {
-    let news = saved.and_then(|saved| {
-        let (.., row) = rows.iter().find(|(id, ..)| *id == saved.customer)?;
-        Some((row.name.as_str(), saved))
-    });
-    show(StatusCode::OK, &ListPage { rows, news })
+/// The status of a refusal.
+pub(crate) fn status<F: CasForm>(refused: &Refused<F>) -> StatusCode {
+    StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
 #[derive(Template)]
@@ -205,8 +118,17 @@ pub(crate) fn unavailable() -> Response {
     )
 }
 
+/// A row that was asked for does not come.
+pub(crate) fn not_opened(error: &OpenError) -> Response {
+    match error {
+        OpenError::NotFound => not_found(),
+        OpenError::Unreadable(error) => unreadable(error),
+        _ => unavailable(),
+    }
+}
+
 /// A stored value cannot be shown.
-pub(crate) fn unreadable(error: &Unreadable) -> Response {
+fn unreadable(error: &Unreadable) -> Response {
     eprintln!("{error}");
     notice(
         StatusCode::INTERNAL_SERVER_ERROR,
@@ -250,7 +172,13 @@ pub(crate) fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
             [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, FOR_EVER)];
         get(async move || (headers, &*asset.body))
     };
-    let modules = [cas_assets::script(), &*CUSTOMER_MODULE, &*widgets::MODULE];
+    let modules = [
+        cas_assets::script(),
+        &*edit::MODULE,
+        &*create::MODULE,
+        &*delivery::MODULE,
+        &*widgets::MODULE,
+    ];
     modules
         .into_iter()
         .fold(Router::new(), |router, asset| router.route(&address(asset), module(asset)))

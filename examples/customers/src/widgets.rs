@@ -1,11 +1,11 @@
 //! A page that shows every widget and every rule, on a form without a database.
 
-use crate::page::{self, Notice};
+use crate::page::{self, Notice, Sections};
 use askama::Template;
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::Response;
-use cas_forms::{Asset, At, BoundField, CasForm, English, Enhance, Field, Form, Problems};
+use cas_forms::{Asset, At, CasForm, English, Enhance, Field, Form, Problems};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
@@ -175,20 +175,15 @@ fn at() -> At<Widgets> {
 struct WidgetsPage<'f> {
     notice: Option<Notice>,
     form: &'f Form<Widgets>,
-    sections: Vec<(&'static str, Vec<BoundField<'f, Widgets>>)>,
+    sections: Sections<'f, Widgets>,
     /// The labels of what was changed, if it was accepted.
     accepted: Option<String>,
 }
 
 fn answer(status: StatusCode, form: &Form<Widgets>, accepted: Option<String>) -> Response {
-    let section = |(title, fields): (_, &[Field<_>])| {
-        (title, fields.iter().map(|field| form.field(*field)).collect())
-    };
     let notice = (status != StatusCode::OK).then_some(Notice::CHECK);
-    page::show(
-        status,
-        &WidgetsPage { notice, form, sections: SECTIONS.map(section).into(), accepted },
-    )
+    let sections = page::sections(form, &SECTIONS);
+    page::show(status, &WidgetsPage { notice, form, sections, accepted })
 }
 
 /// The page.
@@ -206,10 +201,7 @@ pub(crate) async fn submit(body: Bytes) -> Response {
             let labels = if labels.is_empty() { "nothing".into() } else { labels.join(", ") };
             answer(StatusCode::OK, &at.form(cleaned.into_value()), Some(labels))
         }
-        Err(refused) => {
-            let status = StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::BAD_REQUEST);
-            answer(status, refused.form(), None)
-        }
+        Err(refused) => answer(page::status(&refused), refused.form(), None),
     }
 }
 

@@ -71,6 +71,37 @@ impl Window {
         });
     }
 
+    /// Clicks twice, as quickly as can be, and waits until another page is there.
+    #[track_caller]
+    pub fn double_click_through(&self, css: &str) {
+        self.leave(&format!("clicking {css} twice"), || {
+            self.with(css, |element| {
+                let scroll = "arguments[0].scrollIntoView({ block: 'center' })";
+                self.script(scroll, &[reference(element)])?;
+                let click =
+                    ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+                let there =
+                    json!({ "type": "pointerMove", "origin": reference(element), "x": 0, "y": 0 });
+                let both: Vec<_> = [there].iter().chain(&click).chain(&click).cloned().collect();
+                self.post(
+                    "/actions",
+                    &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": both }] }),
+                )
+            });
+            Ok(Value::Null)
+        });
+    }
+
+    /// Presses Enter in a control and waits until another page is there.
+    #[track_caller]
+    pub fn enter_through(&self, css: &str) {
+        self.leave(&format!("pressing Enter in {css}"), || {
+            self.focus(css);
+            self.press("\u{E007}");
+            Ok(Value::Null)
+        });
+    }
+
     /// Presses the first submit button of the page and waits until another page is there.
     #[track_caller]
     pub fn submit(&self) {

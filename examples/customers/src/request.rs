@@ -1,0 +1,45 @@
+//! What the pages take from a request.
+
+use crate::page;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::response::Response;
+use axum_csrf::CsrfToken;
+
+/// The customer in the address; without one, the page that says so.
+pub(crate) struct Id(pub(crate) i32);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        match Path::from_request_parts(parts, state).await {
+            Ok(Path(id)) => Ok(Id(id)),
+            Err(_) => Err(page::not_found()),
+        }
+    }
+}
+
+/// What was submitted; if that could not be read, the page that says so.
+pub(crate) struct Body(pub(crate) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        match Bytes::from_request(request, state).await {
+            Ok(bytes) => Ok(Body(bytes)),
+            Err(rejection) => Err(page::unread(rejection.status())),
+        }
+    }
+}
+
+impl Body {
+    /// Whether it carries the token that goes with the visitor's cookie.
+    pub(crate) fn is_from_our_page(&self, token: &CsrfToken) -> bool {
+        form_urlencoded::parse(&self.0)
+            .find(|(name, _)| name == page::CSRF)
+            .is_some_and(|(_, value)| token.verify(&value).is_ok())
+    }
+}
