@@ -108,7 +108,12 @@ fn judge(title: &str, records: &[Record], history: &[Entry]) {
     }
     println!("{title}: {} writes, {counts:?}", history.len());
     let wrong = check(records, history);
-    assert!(wrong.is_empty(), "{title}: {} wrong, such as {:#?}", wrong.len(), &wrong[..wrong.len().min(3)]);
+    assert!(
+        wrong.is_empty(),
+        "{title}: {} wrong, such as {:#?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(3)]
+    );
     // The run has to have been a race at all.
     let answers: usize = counts.values().sum();
     for outcome in ["Written", "Stale"] {

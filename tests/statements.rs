@@ -111,7 +111,7 @@ fn eight_fields_make_a_connection_keep_eight_updates_and_one_of_all() {
     let kept = kept.lock().expect("not poisoned");
     let count = |verb: &str| kept.iter().filter(|sql| sql.starts_with(verb)).count();
     // To open, and to compare.
-    assert_eq!((count("UPDATE"), count("DELETE"), count("SELECT")), (9, 1, 2), "{kept:#?}");
+    assert_eq!((count("UPDATE"), count("DELETE"), count("SELECT")), (9, 1, 2), "{kept:?}");
 }
 
 #[test]
@@ -120,7 +120,8 @@ fn a_scope_has_statements_of_its_own_whatever_it_asks_for() {
     let mut tenant = 0;
     every_set(|edit| {
         tenant += 1;
-        db.batch_execute(&format!("UPDATE eight SET tenant = {tenant} WHERE id = 1")).expect("moved");
+        db.batch_execute(&format!("UPDATE eight SET tenant = {tenant} WHERE id = 1"))
+            .expect("moved");
         let at = Eight::at(1).scope(eight::tenant.eq(tenant));
         let mut page = Page::new(at.open(&mut db).expect("the row").as_p());
         edit(&mut page);
@@ -134,7 +135,7 @@ fn a_scope_has_statements_of_its_own_whatever_it_asks_for() {
     });
     let kept = kept.lock().expect("not poisoned");
     let updates = kept.iter().filter(|sql| sql.starts_with("UPDATE")).count();
-    assert_eq!((updates, kept.len()), (18, 22), "{kept:#?}");
+    assert_eq!((updates, kept.len()), (18, 22), "{kept:?}");
 }
 
 #[test]
@@ -179,5 +180,5 @@ fn more_than_thirty_two_fields_make_a_connection_keep_one_update_each_and_one_of
         at.submit(&page.body()).save(&mut db).expect("saved");
     }
     let kept = kept.lock().expect("not poisoned");
-    assert_eq!(kept.len(), NAMES.len() + 2, "{kept:#?}");
+    assert_eq!(kept.len(), NAMES.len() + 2, "{kept:?}");
 }

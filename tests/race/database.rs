@@ -22,7 +22,9 @@ pub(crate) const USES: [Use; 3] = [Use::Sync, Use::Inside, Use::Async];
 type Rows = Vec<(i32, Option<String>, Option<String>)>;
 
 fn entries(rows: Rows) -> Vec<Entry> {
-    rows.into_iter().map(|(doc, old, new)| Entry::new(doc, old.as_deref(), new.as_deref())).collect()
+    rows.into_iter()
+        .map(|(doc, old, new)| Entry::new(doc, old.as_deref(), new.as_deref()))
+        .collect()
 }
 
 /// What every database does in the same words, to other types.
@@ -35,11 +37,7 @@ macro_rules! database {
             Ok(connection)
         }
 
-        pub(crate) fn desk(
-            url: &str,
-            settings: &str,
-            usage: Use,
-        ) -> Result<Box<dyn Desk>, String> {
+        pub(crate) fn desk(url: &str, settings: &str, usage: Use) -> Result<Box<dyn Desk>, String> {
             Ok(match usage {
                 Use::Sync => Box::new(connect(url, settings)?),
                 Use::Inside => Box::new(Inside(connect(url, settings)?)),

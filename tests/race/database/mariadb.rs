@@ -41,7 +41,9 @@ pub(crate) fn create(server: &str, name: &str) {
          CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci",
         "CREATE TABLE history (seq BIGINT PRIMARY KEY AUTO_INCREMENT, doc INTEGER NOT NULL, old TEXT, new TEXT) \
          CHARACTER SET utf8mb4",
-        include_str!("../../../cas-forms-diesel/migrations/mysql/2026-01-01-000000_cas_nonces/up.sql"),
+        include_str!(
+            "../../../cas-forms-diesel/migrations/mysql/2026-01-01-000000_cas_nonces/up.sql"
+        ),
         SEEDS,
         &format!(
             "CREATE TRIGGER log_insert AFTER INSERT ON docs FOR EACH ROW \

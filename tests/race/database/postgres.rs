@@ -27,7 +27,9 @@ pub(crate) fn create(url: &str, schema: &str) {
         "CREATE TABLE docs (id SERIAL PRIMARY KEY, title TEXT COLLATE loose NOT NULL, body TEXT COLLATE loose, \
          stock INTEGER NOT NULL, seen TIMESTAMP NOT NULL, views INTEGER NOT NULL DEFAULT 0)",
         "CREATE TABLE history (seq BIGSERIAL PRIMARY KEY, doc INTEGER NOT NULL, old TEXT, new TEXT)",
-        include_str!("../../../cas-forms-diesel/migrations/postgres/2026-01-01-000000_cas_nonces/up.sql"),
+        include_str!(
+            "../../../cas-forms-diesel/migrations/postgres/2026-01-01-000000_cas_nonces/up.sql"
+        ),
         SEEDS,
         "CREATE FUNCTION state(docs) RETURNS text LANGUAGE sql AS $$ \
          SELECT concat_ws('|', $1.title, coalesce($1.body, ''), $1.stock, \

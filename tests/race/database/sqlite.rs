@@ -35,7 +35,9 @@ pub(crate) fn create(url: &str, journal: &str) {
          body TEXT COLLATE RTRIM, stock INTEGER NOT NULL, seen TIMESTAMP NOT NULL, \
          views INTEGER NOT NULL DEFAULT 0)",
         "CREATE TABLE history (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL, old TEXT, new TEXT)",
-        include_str!("../../../cas-forms-diesel/migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql"),
+        include_str!(
+            "../../../cas-forms-diesel/migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql"
+        ),
         SEEDS,
         &format!(
             "CREATE TRIGGER log_insert AFTER INSERT ON docs BEGIN \
