@@ -6,8 +6,8 @@ use crate::create::NewCustomer;
 use crate::customer::CustomerForm;
 use crate::delivery::DeliveryForm;
 use cas_forms::{
-    At, CasForm, Created, Done, Form, New, NoContext, NoLease, Provisional, Refused, Submission,
-    Unscoped, Unsealed,
+    At, CasForm, Created, Done, Existing, Form, New, NoContext, NoLease, Provisional, Refused,
+    Submission, Unscoped, Unsealed,
 };
 use cas_forms_diesel::OpenError;
 use cas_forms_diesel::asynchronous::{
@@ -45,7 +45,7 @@ impl Client {
     }
 }
 
-type Sent<'s, F, K = <F as CasForm>::Key> =
+type Sent<'s, F, K = Existing<<F as CasForm>::Key>> =
     Submission<'s, F, Unscoped, NoLease, Unsealed, NoContext, K>;
 
 /// Forms on rows.
