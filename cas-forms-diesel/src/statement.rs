@@ -32,21 +32,13 @@ impl<'a, F: Keyed, S> Target<'a, F, S> {
     {
         self.from.walk_ast(out.reborrow())
     }
-}
 
-impl<F: Keyed, S: ScopeId> Target<'_, F, S> {
-    /// Whether the condition's text is the same for every value.
-    const HAS_ONE_TEXT: bool = F::Filter::HAS_STATIC_QUERY_ID && S::IS_STATIC;
-}
-
-/// The condition.
-impl<F: Keyed, S, DB> QueryFragment<DB> for Target<'_, F, S>
-where
-    DB: CasBackend,
-    F: Savable<DB>,
-    S: Scope<F::Table, DB>,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+    fn write_where<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: CasBackend,
+        F: Savable<DB>,
+        S: Scope<F::Table, DB>,
+    {
         out.push_sql(" WHERE (");
         self.filter.walk_ast(out.reborrow())?;
         out.push_sql(")");
@@ -100,6 +92,9 @@ where
     S: Scope<F::Table, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if !self.is_usual() {
+            out.unsafe_to_cache_prepared();
+        }
         match self.act {
             Act::Set(set) => {
                 out.push_sql("UPDATE ");
@@ -123,18 +118,12 @@ where
                 self.target.write_from(out.reborrow())?;
             }
         }
-        self.target.walk_ast(out.reborrow())?;
+        self.target.write_where(out.reborrow())?;
         for index in self.compare.iter() {
             out.push_sql(" AND ");
             write(self.original, index, Write::Same, out.reborrow())?;
         }
         Ok(())
-    }
-
-    fn is_safe_to_cache_prepared(&self, backend: &DB) -> QueryResult<bool> {
-        // Only the condition can be unsafe beside the fields; it is not walked where that is known.
-        Ok(self.is_usual()
-            && (Target::<F, S>::HAS_ONE_TEXT || self.target.is_safe_to_cache_prepared(backend)?))
     }
 }
 
@@ -151,15 +140,11 @@ where
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.0.walk_ast(out)
     }
-
-    fn is_safe_to_cache_prepared(&self, backend: &DB) -> QueryResult<bool> {
-        self.0.is_safe_to_cache_prepared(backend)
-    }
 }
 
 impl<F: Keyed, S: ScopeId> QueryId for CasWriteAll<'_, F, S> {
     type QueryId = CasWriteAll<'static, F, S::Id>;
-    const HAS_STATIC_QUERY_ID: bool = Target::<F, S>::HAS_ONE_TEXT;
+    const HAS_STATIC_QUERY_ID: bool = F::Filter::HAS_STATIC_QUERY_ID && S::IS_STATIC;
 }
 
 impl<F: Keyed, S, C> RunQueryDsl<C> for CasWriteAll<'_, F, S> {}
@@ -213,7 +198,7 @@ where
         }
         out.push_sql(" FROM ");
         self.target.write_from(out.reborrow())?;
-        self.target.walk_ast(out.reborrow())?;
+        self.target.write_where(out.reborrow())?;
         if self.lock && DB::LOCK == Lock::ForUpdate {
             out.push_sql(" FOR UPDATE");
         }

@@ -50,11 +50,9 @@ macro_rules! desks {
                 match (ended, answer) {
                     (Ok(()) | Err(Error::RollbackTransaction), Some(answer)) => answer,
                     (Err(error), _) if is_passing(&error) => Outcome::Retry.into(),
-                    // The page is as it was sent.
-                    (Err(error), answer) => Answer {
-                        outcome: failed(&error),
-                        page: answer.and_then(|answer| answer.page),
-                    },
+                    (Err(_), Some(answer @ Answer { outcome: Outcome::Lost(_), .. })) => answer,
+                    // Whatever was answered, the transaction is over: the page is as it was sent.
+                    (Err(error), _) => failed(&error).into(),
                     (Ok(()), None) => Outcome::Other("no answer".to_owned()).into(),
                 }
             }
