@@ -45,11 +45,6 @@ impl Mask {
         mask
     }
 
-    /// These and, if so, another one.
-    pub(crate) const fn with(self, index: usize, is_in: bool) -> Self {
-        if is_in { Mask(self.0 | Self::only(index).0) } else { self }
-    }
-
     /// Whether the field is in the set.
     pub const fn has(self, index: usize) -> bool {
         self.0 & Self::only(index).0 != 0

@@ -38,7 +38,8 @@ pub struct Pattern {
     pub none: &'static [&'static str],
 }
 
-/// The fields of each kind, counted while the program is compiled.
+/// The fields of each kind, found once. Not while the program is compiled: a mistake in a field would be
+/// reported a second time, by whatever reads the field.
 #[derive(Clone, Copy, Debug)]
 struct Masks {
     secrets: Mask,
@@ -48,20 +49,17 @@ struct Masks {
 }
 
 impl Masks {
-    const fn new(fields: &[FieldSpec]) -> Self {
-        let none = Mask::EMPTY;
-        let mut masks = Masks { secrets: none, readonly: none, versions: none, counted: none };
-        let mut index = 0;
-        while index < fields.len() {
-            let field = &fields[index];
-            masks.secrets = masks.secrets.with(index, field.secret);
-            masks.readonly = masks.readonly.with(index, field.readonly);
-            masks.versions = masks.versions.with(index, field.version.is_some());
-            let counted = matches!(field.version, Some(Version::Counted));
-            masks.counted = masks.counted.with(index, counted);
-            index += 1;
+    fn new(fields: &[FieldSpec]) -> Self {
+        let that = |is: fn(&FieldSpec) -> bool| {
+            let fields = fields.iter().enumerate().filter(|(_, field)| is(field));
+            fields.fold(Mask::EMPTY, |mask, (index, _)| mask | Mask::only(index))
+        };
+        Masks {
+            secrets: that(|field| field.secret),
+            readonly: that(|field| field.readonly),
+            versions: that(|field| field.version.is_some()),
+            counted: that(|field| field.version == Some(Version::Counted)),
         }
-        masks
     }
 }
 
@@ -73,7 +71,7 @@ pub struct FormSpec {
     pub(crate) script: Option<&'static str>,
     on_stale: OnStale,
     groups: &'static [Mask],
-    masks: Masks,
+    masks: OnceLock<Masks>,
     layout: OnceLock<Layout>,
 }
 
@@ -91,7 +89,7 @@ impl FormSpec {
             script: None,
             on_stale: OnStale::Strict,
             groups: &[],
-            masks: Masks::new(fields),
+            masks: OnceLock::new(),
             layout: OnceLock::new(),
         }
     }
@@ -133,27 +131,31 @@ impl FormSpec {
 
     /// The fields that take no part in any comparison.
     pub fn secrets(&self) -> Mask {
-        self.masks.secrets
+        self.masks().secrets
     }
 
     /// The fields that are compared: all others.
     pub fn compared(&self) -> Mask {
-        Mask::first(self.fields.len()) & !self.masks.secrets
+        Mask::first(self.fields.len()) & !self.masks().secrets
     }
 
     /// The fields that a page may change.
     pub fn settable(&self) -> Mask {
-        Mask::first(self.fields.len()) & !self.masks.readonly
+        Mask::first(self.fields.len()) & !self.masks().readonly
     }
 
     /// The fields that say which version of the row this is.
     pub fn versions(&self) -> Mask {
-        self.masks.versions
+        self.masks().versions
     }
 
     /// Those of them that every save adds one to.
     pub fn counted(&self) -> Mask {
-        self.masks.counted
+        self.masks().counted
+    }
+
+    fn masks(&self) -> &Masks {
+        self.masks.get_or_init(|| Masks::new(self.fields))
     }
 
     /// Static markup and compiled patterns, made at the first use.

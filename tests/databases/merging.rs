@@ -99,6 +99,7 @@ fn fields_of_a_group_that_each_one_changed_are_asked_about() {
     assert_eq!(refused.reason(), Reason::Stale);
     let mut page = Page::new(refused.form().as_p());
     assert_eq!((page.value("amount"), page.value("currency")), ("7", "USD"));
+    assert!(page.html.contains("somebody else changed what goes with it"), "{}", page.html);
     // Saved again without looking, it is not written.
     let again = Order::at(1).submit(&page.body()).save(&mut db).expect_err("unanswered");
     assert_eq!(again.reason(), Reason::Invalid);

@@ -182,11 +182,17 @@ impl Messages for German {
             Text::ChangedTo => "Das hat inzwischen jemand anders in {now} geändert.",
             Text::ChangedFromTo => "Das hat inzwischen jemand anders von {was} in {now} geändert.",
             Text::AskChanged => "Das hat inzwischen jemand anders geändert. Welcher Wert soll gelten?",
+            Text::AskGroup => {
+                "Was dazugehört, hat inzwischen jemand anders geändert. Welcher Wert soll gelten?"
+            }
             Text::AskDiffers => "Das ist nicht, was jetzt gespeichert ist. Welcher Wert soll gelten?",
             Text::Was => "Als Sie die Seite geöffnet haben: {value}",
             Text::Theirs => "Behalten, was jetzt dort steht: {value}",
             Text::Mine => "Speichern, was ich eingegeben habe: {value}",
             Text::SummaryAsk => "Auch jemand anders hat das geändert; bitte wählen Sie.",
+            Text::SummaryAskGroup => {
+                "Jemand anders hat geändert, was dazugehört; bitte wählen Sie."
+            }
             Text::SummaryChanged => "Jemand anders hat das geändert; der neue Wert wird gezeigt.",
             Text::Restored => {
                 "Ihr Browser hat diese Eingabe von einem früheren Besuch zurückgeholt. Bitte prüfen Sie sie."

@@ -58,6 +58,9 @@ texts! {
     /// Both changed the field.
     AskChanged "askChanged"
         "Somebody else changed this meanwhile. Which value shall be kept?"
+    /// The field itself is as it was shown; somebody else changed another one of its group.
+    AskGroup "askGroup"
+        "Somebody else changed what goes with this meanwhile. Which value shall be kept?"
     /// What was submitted is not what is stored, and nobody knows what the page had shown.
     AskDiffers "askDiffers" "This is not what is stored now. Which value shall be kept?"
     /// Above the choice: what the page had shown.
@@ -68,6 +71,8 @@ texts! {
     Mine "mine" "Save what I entered: {value}"
     /// In the summary, behind a field's label: both changed it.
     SummaryAsk "summaryAsk" "somebody else changed it too; please choose."
+    /// The same, where somebody else changed another field of its group.
+    SummaryAskGroup "summaryAskGroup" "somebody else changed what goes with it; please choose."
     /// In the summary, behind a field's label: somebody else changed it.
     SummaryChanged "summaryChanged" "somebody else changed it; the new value is shown."
     /// By script: the browser brought an earlier entry back into the control.

@@ -172,7 +172,10 @@ fn write_problems(view: &FieldView<'_>, messages: &dyn Messages, out: &mut Strin
     match &state.change {
         Some(_) if is_said => {}
         Some(change) if change.is_conflict() => {
-            item(&messages.text(Text::SummaryAsk), true);
+            let was = change.was().map(|was| view.in_words(was));
+            let is_of_group = was == Some(view.theirs());
+            let text = if is_of_group { Text::SummaryAskGroup } else { Text::SummaryAsk };
+            item(&messages.text(text), true);
         }
         Some(_) => item(&messages.text(Text::SummaryChanged), false),
         None => {}

@@ -71,6 +71,13 @@ pub(crate) struct ChangeLook<'a> {
     pub(crate) mine: String,
 }
 
+impl ChangeLook<'_> {
+    /// Whether the field is as it was shown, and asks for another one of its group.
+    pub(crate) fn is_of_group(&self) -> bool {
+        self.was.as_ref() == Some(&self.theirs)
+    }
+}
+
 impl Look<'_> {
     pub(crate) const FRESH: Look<'static> = Look {
         messages: &English,

@@ -21,13 +21,18 @@ impl Builder<'_> {
             self.out.text("</span>");
             return;
         }
+        let is_of_group = look.is_of_group();
         self.out.texts(&[" <span class=\"cas-conflict\" role=\"radiogroup\""]);
         self.out.texts(&[" aria-labelledby=\"id_", name, "-change\""]);
         if look.was.is_some() {
             self.out.texts(&[" aria-describedby=\"id_", name, "-was\""]);
         }
         self.out.texts(&["><strong id=\"id_", name, "-change\">"]);
-        self.said(if look.was.is_some() { Text::AskChanged } else { Text::AskDiffers });
+        self.said(match look.was {
+            Some(_) if is_of_group => Text::AskGroup,
+            Some(_) => Text::AskChanged,
+            None => Text::AskDiffers,
+        });
         self.out.text("</strong>");
         if let Some(was) = &look.was {
             self.out.texts(&["<br><span class=\"cas-was\" id=\"id_", name, "-was\">"]);
