@@ -96,8 +96,8 @@ fn deaths(part: usize) -> usize {
     if is_long() { 5 } else { usize::from(part == 1 || part == 5) }
 }
 
-/// Complains about everything that is wrong.
-fn judge(title: &str, records: &[Record], history: &[Entry]) {
+/// Complains about everything that is wrong, and says how many answers were lost.
+fn judge(title: &str, records: &[Record], history: &[Entry]) -> usize {
     let mut counts = BTreeMap::new();
     for record in records {
         if let Record::Answered(_, outcome) = record {
@@ -120,6 +120,7 @@ fn judge(title: &str, records: &[Record], history: &[Entry]) {
         let count = counts.get(outcome).copied().unwrap_or_default();
         assert!(count > answers / 20, "no race: {count} of {answers} are {outcome}");
     }
+    counts.get("Lost").copied().unwrap_or_default()
 }
 
 /// Statements that took SQLite's write lock, and wrote nothing.
@@ -163,7 +164,7 @@ fn on_sqlite_nothing_is_lost_and_nobody_refused_without_cause() {
 
 #[test]
 fn on_postgres_nothing_is_lost_and_nobody_refused_without_cause() {
-    let mut server = Postgres::start();
+    let (mut server, mut lost) = (Postgres::start(), 0);
     let parts: Vec<_> =
         postgres::LEVELS.iter().flat_map(|level| USES.map(|usage| (level, usage))).collect();
     for (part, (level, usage)) in parts.iter().copied().enumerate() {
@@ -184,13 +185,14 @@ fn on_postgres_nothing_is_lost_and_nobody_refused_without_cause() {
             server.restart();
         });
         let history = postgres::history(&url, &settings);
-        judge(&format!("PostgreSQL {level} {usage:?}"), &recorder.into_records(), &history);
+        lost += judge(&format!("PostgreSQL {level} {usage:?}"), &recorder.into_records(), &history);
     }
+    assert!(lost > 0, "the server died while nobody saved");
 }
 
 #[test]
 fn on_mariadb_nothing_is_lost_and_nobody_refused_without_cause() {
-    let mut server = MariaDb::start();
+    let (mut server, mut lost) = (MariaDb::start(), 0);
     let parts: Vec<_> =
         mariadb::LEVELS.iter().flat_map(|level| USES.map(|usage| (level, usage))).collect();
     for (part, (level, usage)) in parts.iter().copied().enumerate() {
@@ -211,6 +213,7 @@ fn on_mariadb_nothing_is_lost_and_nobody_refused_without_cause() {
             server.restart();
         });
         let history = mariadb::history(&url, &settings);
-        judge(&format!("MariaDB {level} {usage:?}"), &recorder.into_records(), &history);
+        lost += judge(&format!("MariaDB {level} {usage:?}"), &recorder.into_records(), &history);
     }
+    assert!(lost > 0, "the server died while nobody saved");
 }

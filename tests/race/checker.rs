@@ -97,8 +97,7 @@ impl<'h> History<'h> {
                 (Action::Save | Action::Merge, Outcome::Written)
                 | (Action::Delete, Outcome::Deleted)
                 | (Action::Insert, Outcome::Created(_)) => accepted += 1,
-                (Action::Save | Action::Merge, Outcome::AlreadyApplied)
-                | (Action::Delete, Outcome::AlreadyApplied)
+                (Action::Save | Action::Merge | Action::Delete, Outcome::AlreadyApplied)
                 | (_, Outcome::Failed(_) | Outcome::Retry | Outcome::Lost(_)) => {}
                 (Action::Save | Action::Merge, Outcome::Unchanged) if sheet.typed.is_empty() => {}
                 (Action::Save | Action::Merge | Action::Delete, Outcome::Stale(now)) => {
@@ -120,7 +119,7 @@ impl<'h> History<'h> {
             writes.clear();
         }
         for seq in &writes {
-            wrong.extend(self.compare(sheet, &self.entries[*seq]));
+            wrong.extend(compare(sheet, &self.entries[*seq]));
         }
         match sheet.action {
             // Sent again, a page for something new is answered with the same key.
@@ -162,52 +161,11 @@ impl<'h> History<'h> {
 
     /// The writes that the page may have made, by its texts or, of a deletion, by the row.
     fn writes(&self, sheet: &Sheet) -> HashSet<usize> {
-        match sheet.action {
-            Action::Delete => self.deleted.get(&sheet.doc).copied().into_iter().collect(),
-            _ => {
-                let texts = sheet.typed.iter().map(|(_, text)| text.as_str());
-                texts.filter_map(|text| self.write_of.get(text).copied()).collect()
-            }
+        if sheet.action == Action::Delete {
+            return self.deleted.get(&sheet.doc).copied().into_iter().collect();
         }
-    }
-
-    /// Whether a write replaced exactly what the page showed by what was typed.
-    fn compare(&self, sheet: &Sheet, entry: &Entry) -> Vec<String> {
-        let mut wrong = Vec::new();
-        if entry.doc != sheet.doc && sheet.action != Action::Insert {
-            wrong.push("another row was written".to_owned());
-        }
-        let is_typed = |index| sheet.typed.iter().any(|(typed, _)| *typed == index);
-        let mut expected = match (sheet.action, &entry.old) {
-            // What was not edited may have changed: it is taken over.
-            (Action::Merge, Some(old)) => {
-                let moved = (0..4).any(|index| is_typed(index) && old[index] != sheet.shown[index]);
-                if moved {
-                    wrong.push(format!("lost update: replaced {old:?}"));
-                }
-                old.clone()
-            }
-            (Action::Insert, old) => {
-                if old.is_some() {
-                    wrong.push(format!("inserted over {old:?}"));
-                }
-                State::default()
-            }
-            (_, old) => {
-                if old.as_ref() != Some(&sheet.shown) {
-                    wrong.push(format!("lost update: replaced {old:?}"));
-                }
-                sheet.shown.clone()
-            }
-        };
-        for (index, text) in &sheet.typed {
-            expected[*index].clone_from(text);
-        }
-        let expected = Some(expected).filter(|_| sheet.action != Action::Delete);
-        if entry.new != expected && wrong.is_empty() {
-            wrong.push(format!("wrote {:?} instead of {expected:?}", entry.new));
-        }
-        wrong
+        let texts = sheet.typed.iter().map(|(_, text)| text.as_str());
+        texts.filter_map(|text| self.write_of.get(text).copied()).collect()
     }
 
     /// Why it was wrong to call the page stale, if it was.
@@ -232,4 +190,43 @@ fn created(outcome: &Outcome) -> Option<i32> {
         Outcome::Created(doc) => Some(*doc),
         _ => None,
     }
+}
+
+/// Whether a write replaced exactly what the page showed by what was typed.
+fn compare(sheet: &Sheet, entry: &Entry) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if entry.doc != sheet.doc && sheet.action != Action::Insert {
+        wrong.push("another row was written".to_owned());
+    }
+    let is_typed = |index| sheet.typed.iter().any(|(typed, _)| *typed == index);
+    let mut expected = match (sheet.action, &entry.old) {
+        // What was not edited may have changed: it is taken over.
+        (Action::Merge, Some(old)) => {
+            let moved = (0..4).any(|index| is_typed(index) && old[index] != sheet.shown[index]);
+            if moved {
+                wrong.push(format!("lost update: replaced {old:?}"));
+            }
+            old.clone()
+        }
+        (Action::Insert, old) => {
+            if old.is_some() {
+                wrong.push(format!("inserted over {old:?}"));
+            }
+            State::default()
+        }
+        (_, old) => {
+            if old.as_ref() != Some(&sheet.shown) {
+                wrong.push(format!("lost update: replaced {old:?}"));
+            }
+            sheet.shown.clone()
+        }
+    };
+    for (index, text) in &sheet.typed {
+        expected[*index].clone_from(text);
+    }
+    let expected = Some(expected).filter(|_| sheet.action != Action::Delete);
+    if entry.new != expected && wrong.is_empty() {
+        wrong.push(format!("wrote {:?} instead of {expected:?}", entry.new));
+    }
+    wrong
 }
