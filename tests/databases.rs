@@ -12,6 +12,7 @@ mod support {
 mod databases {
     mod dropped;
     mod failing;
+    mod timestamp;
     mod xmin;
 }
 

@@ -12,7 +12,7 @@ mod section;
 
 use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
-use crate::plan::{After, Locked, Next, Plan, Wish};
+use crate::plan::{After, Locked, Next, Plan, Wish, Writing};
 use crate::row::{Keyed, Savable, Scope};
 use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded, Target};
 use cas_forms::{
@@ -20,10 +20,10 @@ use cas_forms::{
 };
 use diesel::QueryResult;
 use diesel::QuerySource;
-use diesel::result::{Error, OptionalExtension};
+use diesel::result::OptionalExtension;
 use diesel_async::methods::LoadQuery;
 use diesel_async::{AsyncConnection, RunQueryDsl};
-use section::{Section, is_broken, is_in_transaction};
+use section::{Section, Turn, is_in_transaction};
 use std::pin::Pin;
 
 mod insert;
@@ -117,6 +117,10 @@ pub trait SaveOn<F: CasForm, C> {
 }
 
 /// See [`sync::DeleteOn`](crate::sync::DeleteOn).
+#[diagnostic::on_unimplemented(
+    message = "there is no row to delete: the form is for something new",
+    note = "delete a row by `at(key).submit(...).delete(...)`"
+)]
 pub trait DeleteOn<F: CasForm, C> {
     /// See [`Delete::delete`].
     fn delete_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
@@ -151,11 +155,9 @@ where
         Box::pin(async move {
             let (target, names) = (Target::new(self.key(), self.condition()), F::Values::default());
             let select = CasSelect { target: &target, original: None, names: &names, lock: false };
-            let row: Option<Loaded<F>> =
-                select.get_result(connection).await.optional().map_err(OpenError::Database)?;
-            if is_broken(connection) {
-                return Err(OpenError::Database(Error::BrokenTransactionManager));
-            }
+            let turn = Turn::begin(connection).map_err(OpenError::Database)?;
+            let row = select.get_result(connection).await.optional();
+            let row: Option<Loaded<F>> = turn.end(connection, row).map_err(OpenError::Database)?;
             Ok(self.form_of_values(row.ok_or(OpenError::NotFound)?.into_values()?))
         })
     }
@@ -184,7 +186,13 @@ where
             if let Some(reason) = plan.refusal() {
                 return plan.refuse(reason).into();
             }
-            let row = look(&plan, false, connection).await;
+            let row = match Turn::begin(connection) {
+                Ok(turn) => {
+                    let row = look(&plan, false, connection).await;
+                    turn.end(connection, row)
+                }
+                Err(error) => Err(error),
+            };
             plan.foresee(row)
         })
     }
@@ -247,21 +255,15 @@ where
     if let Some(reason) = plan.refusal() {
         return Err(plan.refuse(reason));
     }
-    let mut lock = false;
+    let (mut lock, mut inside) = (false, false);
     loop {
         let answer = if lock {
-            under_lock(&mut plan, connection).await.map(|locked| plan.unlocked(locked))
+            let locked = under_lock(&mut plan, connection, &mut inside).await;
+            locked.map(|locked| plan.unlocked(locked))
         } else {
-            attempt(&mut plan, connection).await
+            attempt(&mut plan, connection, &mut inside).await
         };
-        let next = match answer {
-            Ok(next) => next,
-            Err(error) => {
-                let inside = is_in_transaction(connection);
-                plan.failed::<C::Backend>(error, inside)
-            }
-        };
-        match next {
+        match answer.unwrap_or_else(|error| plan.failed::<C::Backend>(error, inside)) {
             Next::Finish(result) => return result,
             Next::Again => lock = false,
             Next::Lock => lock = true,
@@ -270,7 +272,11 @@ where
 }
 
 /// The one statement and, if it misses, a look at the row.
-async fn attempt<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
+async fn attempt<F, S, C>(
+    plan: &mut Plan<'_, F, S>,
+    connection: &mut C,
+    inside: &mut bool,
+) -> QueryResult<Next<F>>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
@@ -279,20 +285,36 @@ where
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
     let writing = plan.at_once();
-    let is_written = match writing {
-        Some(writing) => write(plan.statement(writing), connection).await? > 0,
-        None => false,
-    };
-    let row = if is_written { None } else { look(plan, false, connection).await? };
-    // It may have been left in a transaction, which nobody will commit. Asked only now: while a
-    // statement of a dropped future still runs on it, a connection does not say.
-    if is_broken(connection) {
-        return Err(Error::BrokenTransactionManager);
-    }
+    let turn = Turn::begin(connection)?;
+    let answer = ask(plan, writing, connection).await;
+    let answer = turn.end(connection, answer);
+    *inside = is_in_transaction(connection);
+    let (is_written, row) = answer?;
     Ok(match writing {
         Some(writing) if is_written => Next::Finish(Ok(writing.done())),
-        _ => plan.next(row),
+        _ => plan.next(row, C::Backend::READS_UNCOMMITTED),
     })
+}
+
+/// Whether it was written and, if not, the row.
+async fn ask<F, S, C>(
+    plan: &Plan<'_, F, S>,
+    writing: Option<Writing>,
+    connection: &mut C,
+) -> QueryResult<(bool, Option<Compared<F>>)>
+where
+    C: AsyncConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend> + Portable,
+    S: Scope<F::Table, C::Backend> + Sync,
+    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+{
+    if let Some(writing) = writing
+        && write(plan.statement(writing), connection).await? > 0
+    {
+        return Ok((true, None));
+    }
+    Ok((false, look(plan, false, connection).await?))
 }
 
 /// The number of rows that were written.
@@ -335,6 +357,7 @@ where
 async fn under_lock<F, S, C>(
     plan: &mut Plan<'_, F, S>,
     connection: &mut C,
+    inside: &mut bool,
 ) -> QueryResult<Locked<F>>
 where
     C: AsyncConnection,
@@ -344,6 +367,7 @@ where
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
     let section = Section::enter(connection).await?;
+    *inside = section.is_inside;
     let locked = locked(plan, connection).await;
     section.leave(connection, locked).await
 }

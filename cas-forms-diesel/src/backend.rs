@@ -23,6 +23,12 @@ pub trait CasBackend:
     /// What names are enclosed in.
     const QUOTE: &'static str;
 
+    /// Whether a `SELECT` may read what is not committed.
+    const READS_UNCOMMITTED: bool;
+
+    /// Whether a statement may get the answer to one whose future was dropped.
+    const MIXES_ANSWERS: bool;
+
     /// What a comparison in the select list came to.
     ///
     /// # Errors
@@ -111,6 +117,8 @@ macro_rules! values {
 impl CasBackend for diesel::sqlite::Sqlite {
     const LOCK: Lock = Lock::EmptyWrite;
     const QUOTE: &'static str = "`";
+    const READS_UNCOMMITTED: bool = false;
+    const MIXES_ANSWERS: bool = false;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
@@ -128,6 +136,8 @@ impl CasBackend for diesel::sqlite::Sqlite {
 impl CasBackend for diesel::pg::Pg {
     const LOCK: Lock = Lock::ForUpdate;
     const QUOTE: &'static str = "\"";
+    const READS_UNCOMMITTED: bool = false;
+    const MIXES_ANSWERS: bool = false;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
@@ -145,6 +155,8 @@ impl CasBackend for diesel::pg::Pg {
 impl CasBackend for diesel::mysql::Mysql {
     const LOCK: Lock = Lock::ForUpdate;
     const QUOTE: &'static str = "`";
+    const READS_UNCOMMITTED: bool = true;
+    const MIXES_ANSWERS: bool = true;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");
     const OR_NOTHING: &'static str = "";

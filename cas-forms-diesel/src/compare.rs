@@ -34,6 +34,15 @@ pub trait Compare<DB: CasBackend>: Sized {
     /// Those of [`Sides`].
     fn same(sides: &mut dyn Sides) -> QueryResult<()>;
 
+    /// Writes the value as it is to be stored.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Sides`].
+    fn stored(sides: &mut dyn Sides) -> QueryResult<()> {
+        sides.value()
+    }
+
     /// Whether the stored value loads without loss.
     fn is_lossless<'r>(row: &impl NamedRow<'r, DB>, column: &str) -> bool {
         let _ = (row, column);
@@ -91,6 +100,9 @@ impl<DB: CasBackend, ST: Compare<DB> + SqlType> Compare<DB> for Nullable<ST> {
 
     fn same(sides: &mut dyn Sides) -> QueryResult<()> {
         ST::same(sides)
+    }
+    fn stored(sides: &mut dyn Sides) -> QueryResult<()> {
+        ST::stored(sides)
     }
     fn is_lossless<'r>(row: &impl NamedRow<'r, DB>, column: &str) -> bool {
         ST::is_lossless(row, column)

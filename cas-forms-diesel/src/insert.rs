@@ -181,7 +181,7 @@ impl<'s, F: Keyed, A> Creation<'s, F, A> {
                 return None;
             }
             Failure::Rejected => {
-                return Some(Err(violation::refuse::<DB, F>(self.take_input(), error)));
+                return Some(Err(violation::refuse::<DB, F>(self.take_input(), error, false)));
             }
             Failure::Passing | Failure::Lasting => Reason::Unavailable,
         };

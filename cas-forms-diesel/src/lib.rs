@@ -8,7 +8,9 @@
 //! * An accepted save replaced, for every field of the page, the very value that the page showed.
 //!   The comparison is part of the one `UPDATE`; text is compared byte by byte whatever the
 //!   column's collation, floats to the last bit. An accepted deletion deleted what the page showed.
-//! * A refused save wrote nothing.
+//! * A refused save wrote nothing. Only of one that is refused as
+//!   [`Unavailable`](cas_forms::Reason::Unavailable), since no answer came, nobody knows: saved again, what
+//!   was written counts as already applied.
 //! * Only edited fields are written. Columns that are not on the page take no part.
 //!
 //! This holds at every isolation level, and whatever is killed in between.
@@ -32,7 +34,13 @@
 //! Outside a transaction, what fails in passing (a deadlock, a serialization failure, a busy
 //! database) is tried again, up to four times. Inside one of yours nothing is: the refusal is
 //! [`Reason::Retry`](cas_forms::Reason::Retry) with the form, and your transaction has to be started
-//! again. MariaDB ends the whole transaction on a deadlock, and Diesel does not know: return the error.
+//! again. Return an error from its closure then, and after any refusal by the database: MariaDB ends the
+//! whole transaction on a deadlock, and PostgreSQL undoes all of it where a constraint was broken, and
+//! Diesel's commit tells of neither. A savepoint of your own around the save (`connection.transaction`)
+//! keeps what was done before it.
+//!
+//! Which failures pass is read from the servers' messages where Diesel has no kind for them: let
+//! PostgreSQL speak English (`lc_messages = C`), or some are not tried again.
 //!
 //! # What gets past it
 //!

@@ -163,8 +163,8 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
                 After::Write(Writing { act: Act::Delete, compare, taken: Mask::EMPTY })
             }
             (Wish::Save, Verdict::Unchanged) => After::Done(DoneKind::Unchanged, Mask::EMPTY),
-            (Wish::Save, Verdict::AlreadyApplied) => {
-                After::Done(DoneKind::AlreadyApplied, Mask::EMPTY)
+            (Wish::Save, Verdict::AlreadyApplied { taken }) => {
+                After::Done(DoneKind::AlreadyApplied, taken)
             }
             (Wish::Save, Verdict::Write { set, taken }) => {
                 if set.is_empty() {
@@ -178,28 +178,33 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         }
     }
 
-    /// Goes on from the row, `None` if there is none.
-    pub(crate) fn next(&mut self, row: Option<Compared<F>>) -> Next<F> {
-        let Some(row) = row else {
-            return Next::Finish(match self.wish {
-                Wish::Save => Err(self.take_input().refuse(Reason::Gone)),
-                Wish::Delete => Ok(Done::new(DoneKind::AlreadyApplied, Mask::EMPTY)),
-            });
+    /// Goes on from the row, `None` if there is none. Where it may not be committed yet, nobody is told
+    /// that something is done already: it could be undone.
+    pub(crate) fn next(&mut self, row: Option<Compared<F>>, is_uncommitted: bool) -> Next<F> {
+        let may_lock = self.attempts < ATTEMPTS;
+        let after = row.as_ref().map(|row| self.after(row));
+        let wants_lock = match after {
+            Some(After::Write(_)) => true,
+            Some(After::Done(DoneKind::AlreadyApplied, _)) => is_uncommitted,
+            None => is_uncommitted && self.wish == Wish::Delete,
+            _ => false,
         };
-        match self.after(&row) {
-            After::Write(_) if self.attempts < ATTEMPTS => {
-                self.attempts += 1;
-                Next::Lock
-            }
-            after => Next::Finish(self.finish(after, row.loaded)),
+        if wants_lock && may_lock {
+            self.attempts += 1;
+            return Next::Lock;
         }
+        Next::Finish(match (after, row, self.wish) {
+            (Some(after), Some(row), _) => self.finish(after, row.loaded),
+            (_, _, Wish::Save) => Err(self.take_input().refuse(Reason::Gone)),
+            (_, _, Wish::Delete) => Ok(Done::new(DoneKind::AlreadyApplied, Mask::EMPTY)),
+        })
     }
 
     /// Goes on from what came of the lock.
     pub(crate) fn unlocked(&mut self, locked: Locked<F>) -> Next<F> {
         match locked {
             Locked::Written(writing) => Next::Finish(Ok(writing.done())),
-            Locked::Missed(row) => self.next(row),
+            Locked::Missed(row) => self.next(row, false),
             Locked::Settled(after, row) => Next::Finish(self.finish(after, row)),
         }
     }
@@ -255,7 +260,8 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
                 return Next::Again;
             }
             Failure::Rejected => {
-                let refused = violation::refuse::<DB, F>(self.take_input(), error);
+                let is_deletion = self.wish == Wish::Delete;
+                let refused = violation::refuse::<DB, F>(self.take_input(), error, is_deletion);
                 return Next::Finish(Err(refused));
             }
             Failure::Passing | Failure::Lasting => Reason::Unavailable,

@@ -263,18 +263,12 @@ where
     const IS_PLAIN: bool = is_plain(C::NAME, DB::QUOTE);
     const REPAIRABLE: bool = <C::SqlType as Compare<DB>>::REPAIRABLE;
 
-    fn bind<'b>(mut out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()> {
-        out.push_bind_param::<C::SqlType, T>(value)
+    fn bind<'b>(out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()> {
+        C::SqlType::stored(&mut operands::<C, T, DB>(out, value))
     }
 
     fn same<'b>(out: AstPass<'_, 'b, DB>, value: &'b T) -> QueryResult<()> {
-        C::SqlType::same(&mut Operands::<DB, C::SqlType, T> {
-            out,
-            column: C::NAME,
-            is_plain: <C as ColumnOf<T, DB>>::IS_PLAIN,
-            value,
-            sql_type: PhantomData,
-        })
+        C::SqlType::same(&mut operands::<C, T, DB>(out, value))
     }
 
     fn load<'r>(row: &impl NamedRow<'r, DB>) -> deserialize::Result<T> {
@@ -283,6 +277,18 @@ where
         }
         NamedRow::get::<C::SqlType, T>(row, C::NAME)
     }
+}
+
+fn operands<'o, 'b, C, T, DB>(
+    out: AstPass<'o, 'b, DB>,
+    value: &'b T,
+) -> Operands<'o, 'b, DB, C::SqlType, T>
+where
+    C: Column<SqlType: SqlType>,
+    DB: CasBackend,
+{
+    let is_plain = const { is_plain(C::NAME, DB::QUOTE) };
+    Operands { out, column: C::NAME, is_plain, value, sql_type: PhantomData }
 }
 
 /// What a column may hold, whatever the backend: it can be said at the field, before there is a

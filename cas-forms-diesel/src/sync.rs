@@ -52,8 +52,8 @@ pub trait Save<F: CasForm>: Sized {
     ///
     /// # Errors
     ///
-    /// Every [`Reason`](cas_forms::Reason); nothing was written then, and the form keeps what was
-    /// typed.
+    /// Every [`Reason`](cas_forms::Reason); the form keeps what was typed, and nothing was written, unless
+    /// it is [`Unavailable`](cas_forms::Reason::Unavailable) because the answer was lost.
     fn save<C>(self, connection: &mut C) -> Result<Done<F>, Refused<F>>
     where
         Self: SaveOn<F, C>,
@@ -129,6 +129,10 @@ pub trait SaveOn<F: CasForm, C> {
 }
 
 /// What [`Delete`] needs of a form and a connection.
+#[diagnostic::on_unimplemented(
+    message = "there is no row to delete: the form is for something new",
+    note = "delete a row by `at(key).submit(...).delete(...)`"
+)]
 pub trait DeleteOn<F: CasForm, C> {
     /// See [`Delete::delete`].
     ///
@@ -253,7 +257,7 @@ where
         return Ok(Next::Finish(Ok(writing.done())));
     }
     let row = look(plan, false, connection)?;
-    Ok(plan.next(row))
+    Ok(plan.next(row, C::Backend::READS_UNCOMMITTED))
 }
 
 /// The number of rows that were written.

@@ -51,14 +51,15 @@ impl Fault {
     }
 }
 
-/// Refuses what the database did not take, at the fields that it names.
-pub(crate) fn refuse<DB, F>(mut input: Input<'_, F>, error: Error) -> Refused<F>
+/// Refuses what the database did not take, at the fields that it names: a deletion at none, for what
+/// refers to the row is elsewhere.
+pub(crate) fn refuse<DB, F>(mut input: Input<'_, F>, error: Error, is_deletion: bool) -> Refused<F>
 where
     DB: CasBackend,
     F: Savable<DB>,
 {
     if let Some(violation) = Violation::of(&error) {
-        let fields = fields::<DB, F>(&violation);
+        let fields = if is_deletion { Vec::new() } else { fields::<DB, F>(&violation) };
         for &index in &fields {
             input.add_error(index, violation.fault.at_field());
         }

@@ -10,7 +10,7 @@
 //!
 //! *Dirty*: what was submitted is not what the control showed. *Moved*: what the row holds is not
 //! the original. When every dirty field (and there is one) is already applied, the submission is
-//! done, whatever else moved.
+//! done, whatever else moved; in merge a group is applied only as a whole.
 
 use std::fmt;
 use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
@@ -144,7 +144,10 @@ pub enum Verdict {
     /// Nothing was changed here or elsewhere.
     Unchanged,
     /// Everything that was changed here is already in the row.
-    AlreadyApplied,
+    AlreadyApplied {
+        /// As in [`Verdict::Write`].
+        taken: Mask,
+    },
     /// Write these fields.
     Write {
         /// The fields to set.
@@ -160,14 +163,20 @@ pub enum Verdict {
 /// merge; strict ignores them.
 pub fn decide(policy: OnStale, groups: &[Mask], facts: Facts) -> Verdict {
     let Facts { dirty, moved, arrived } = facts;
-    if !dirty.is_empty() && (dirty & !arrived).is_empty() {
-        return Verdict::AlreadyApplied;
+    // A group counts as one value: it is applied as a whole or not at all.
+    let (conflicts, taken) = match policy {
+        OnStale::Strict => (Mask::EMPTY, Mask::EMPTY),
+        OnStale::Merge => {
+            let groups = groups.iter().map(|&group| grouped(group, facts));
+            (groups.fold(Mask::EMPTY, BitOr::bitor), moved & !dirty)
+        }
+    };
+    if !dirty.is_empty() && (dirty & !arrived).is_empty() && conflicts.is_empty() {
+        return Verdict::AlreadyApplied { taken };
     }
     let stale = match policy {
         OnStale::Strict => moved,
-        OnStale::Merge => groups
-            .iter()
-            .fold(moved & dirty & !arrived, |stale, &group| stale | grouped(group, facts)),
+        OnStale::Merge => conflicts | (moved & dirty & !arrived),
     };
     if !stale.is_empty() {
         return Verdict::Stale(stale);
@@ -178,7 +187,7 @@ pub fn decide(policy: OnStale, groups: &[Mask], facts: Facts) -> Verdict {
     if set.is_empty() && moved.is_empty() {
         Verdict::Unchanged
     } else {
-        Verdict::Write { set, taken: moved & !dirty }
+        Verdict::Write { set, taken }
     }
 }
 
@@ -211,12 +220,13 @@ mod tests {
     /// The table of the module's documentation, one row a test case.
     #[test]
     fn one_field_is_decided_as_the_table_says() {
-        use Verdict::{AlreadyApplied, Stale, Unchanged};
+        use Verdict::{Stale, Unchanged};
+        let applied = Verdict::AlreadyApplied { taken: Mask::EMPTY };
         let stale = Stale(mask(&[0]));
         for (dirty, moved, arrived, strict, merge) in [
             (false, false, false, Unchanged, Unchanged),
             (true, false, false, write(&[0], &[]), write(&[0], &[])),
-            (true, true, true, AlreadyApplied, AlreadyApplied),
+            (true, true, true, applied, applied),
             (false, true, false, stale, write(&[], &[0])),
             (true, true, false, stale, stale),
         ] {
@@ -230,8 +240,9 @@ mod tests {
     #[test]
     fn all_dirty_fields_applied_is_done_whatever_else_moved() {
         let facts = facts(&[0, 1], &[0, 1, 2], &[0, 1]);
-        assert_eq!(decide(STRICT, &[], facts), Verdict::AlreadyApplied);
-        assert_eq!(decide(MERGE, &[], facts), Verdict::AlreadyApplied);
+        let applied = |taken: &[usize]| Verdict::AlreadyApplied { taken: mask(taken) };
+        assert_eq!(decide(STRICT, &[], facts), applied(&[]));
+        assert_eq!(decide(MERGE, &[], facts), applied(&[2]));
     }
 
     #[test]
@@ -257,6 +268,8 @@ mod tests {
         assert_eq!(decide(MERGE, &group, whole), write(&[2], &[]));
         let half = facts(&[0, 1, 2], &[0, 1], &[0]);
         assert_eq!(decide(MERGE, &group, half), Verdict::Stale(mask(&[0, 1])));
+        let one_of_two = facts(&[0], &[0, 1], &[0]);
+        assert_eq!(decide(MERGE, &group, one_of_two), Verdict::Stale(mask(&[0, 1])));
     }
 
     /// By exhaustion over three fields: a write never covers a field whose current

@@ -91,7 +91,8 @@ pub enum Reason {
     Gone,
     /// Hidden originals are missing or malformed, so nothing can be compared: 428.
     Originals,
-    /// The database failed: 503. [`Refused::source`](Error::source) has its error.
+    /// The database failed: 503. [`Refused::source`](Error::source) has its error. Where its answer was
+    /// lost, it may have written all the same: what is saved again is then done already.
     Unavailable,
     /// The caller's transaction has to be started again: 503.
     Retry,
@@ -147,7 +148,7 @@ impl Reason {
                 "Nothing was saved yet: the page was incomplete. Please look at what is marked and save again."
             }
             Reason::Unavailable => {
-                "Nothing was saved yet: the database did not take it. Please save again in a moment."
+                "The database did not answer, so that this may not have been saved. Please save again in a moment."
             }
             Reason::Retry => "Nothing was saved yet: please save again.",
             Reason::Created => {
@@ -158,8 +159,8 @@ impl Reason {
     }
 }
 
-/// The submission was refused. Nothing was written and nothing typed is lost: [`Refused::form`]
-/// is ready to be shown.
+/// The submission was refused. Nothing was written (but see [`Reason::Unavailable`]) and nothing typed is
+/// lost: [`Refused::form`] is ready to be shown.
 pub struct Refused<F: CasForm> {
     inner: Box<Inner<F>>,
 }

@@ -172,7 +172,7 @@ impl<F: CasForm, S, L, E, X> Submission<'_, F, S, L, E, X> {
         }
         let (set, taken, kind) = match F::spec().decide(facts) {
             Verdict::Unchanged => (Mask::EMPTY, Mask::EMPTY, DoneKind::Unchanged),
-            Verdict::AlreadyApplied => (Mask::EMPTY, Mask::EMPTY, DoneKind::AlreadyApplied),
+            Verdict::AlreadyApplied { taken } => (Mask::EMPTY, taken, DoneKind::AlreadyApplied),
             Verdict::Write { set, taken } if set.is_empty() => (set, taken, DoneKind::Unchanged),
             Verdict::Write { set, taken }
                 if taken.is_empty() || !input.judge_merged(&current, set) =>

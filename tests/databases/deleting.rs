@@ -25,6 +25,19 @@ struct Note {
     body: Option<String>,
 }
 
+diesel::table! {
+    parts (id) {
+        id -> Integer,
+        whole -> Nullable<Integer>,
+    }
+}
+
+#[derive(CasForm)]
+#[diesel(table_name = parts)]
+struct Part {
+    whole: Option<i32>,
+}
+
 fn notes() -> Db {
     database(
         "CREATE TABLE notes (id INTEGER PRIMARY KEY, title VARCHAR(99) NOT NULL, body VARCHAR(99), \
@@ -106,4 +119,17 @@ fn a_row_that_others_refer_to_stays_and_the_form_says_why() {
     assert_eq!((refused.reason(), ids(&mut db)), (Reason::Invalid, vec![1, 2]));
     assert!(!refused.form().form_errors().is_empty());
     assert_eq!(Page::new(refused.form().as_p()).value("title"), "Typed");
+}
+
+#[test]
+fn a_row_that_rows_of_its_own_table_refer_to_blames_no_field() {
+    let mut db = database(
+        "CREATE TABLE parts (id INTEGER PRIMARY KEY, whole INTEGER, \
+         FOREIGN KEY (whole) REFERENCES parts (id)); \
+         INSERT INTO parts VALUES (1, NULL); INSERT INTO parts VALUES (2, 1)",
+    );
+    let body = Page::new(Part::at(1).open(&mut db).expect("the row").as_p()).body();
+    let refused = Part::at(1).submit(&body).delete(&mut db).expect_err("part 2 refers to it");
+    assert_eq!((refused.reason(), refused.form().errors().count()), (Reason::Invalid, 0));
+    assert_eq!(refused.form().form_errors().len(), 1);
 }

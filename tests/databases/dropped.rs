@@ -3,7 +3,7 @@
 use crate::support::page::Page;
 use crate::{MARIADB, POSTGRES, run, unused};
 use cas_forms::CasForm;
-use cas_forms_diesel::asynchronous::{Open as _, Save as _};
+use cas_forms_diesel::asynchronous::{Delete as _, Open as _, Save as _};
 use diesel::prelude::*;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{
@@ -97,6 +97,49 @@ macro_rules! dropped {
     )*};
 }
 
+/// A save that waits for the row is dropped; the answer that it did not wait for is nobody else's.
+macro_rules! answers {
+    ($($test:ident: $connection:ty, $watcher:ty, $url:expr, $hold:expr;)*) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $test() {
+            let (url, _folder) = $url;
+            let mut watcher = <$watcher>::establish(&url).expect("the database answers");
+            run(&mut watcher, "INSERT INTO tasks VALUES (1, 'one', 'open')");
+            run(&mut watcher, "INSERT INTO tasks VALUES (2, 'two', 'open')");
+            run(&mut watcher, "INSERT INTO tasks VALUES (3, 'three', 'open')");
+            let mut db = <$connection>::establish(&url).await.expect("the database answers");
+            let page = |html| Page::new(html).set("name", "new").body();
+            let one = page(Task::at(1).open(&mut db).await.expect("the row").as_p());
+            let two = page(Task::at(2).open(&mut db).await.expect("the row").as_p());
+            run(&mut watcher, "UPDATE tasks SET name = 'moved' WHERE id = 2");
+            for statement in $hold {
+                run(&mut watcher, statement);
+            }
+            let at = Task::at(1);
+            let wait = std::time::Duration::from_millis(300);
+            let saved = tokio::time::timeout(wait, at.submit(&one).save(&mut db)).await;
+            assert!(saved.is_err(), "the row is held");
+            run(&mut watcher, "ROLLBACK");
+            let stale = Task::at(2).submit(&two).save(&mut db).await;
+            assert!(stale.is_err(), "it answers another statement: {stale:?}");
+            let gone = Task::at(2).submit(&two).delete(&mut db).await;
+            assert!(gone.is_err(), "it answers another statement: {gone:?}");
+            // Whether the connection may still be used differs; what it says is right.
+            if let Ok(form) = Task::at(3).open(&mut db).await {
+                assert_eq!(Page::new(form.as_p()).value("name"), "three");
+            }
+            let names: Vec<String> = diesel::RunQueryDsl::load(
+                tasks::table.select(tasks::name).filter(tasks::id.gt(1)).order(tasks::id),
+                &mut watcher,
+            )
+            .expect("the rows");
+            assert_eq!(names, ["moved", "three"]);
+        }
+    )*};
+}
+
+const HOLD: &[&str] = &["BEGIN", "UPDATE tasks SET state = 'held' WHERE id = 1"];
+
 const TABLE: &str = "CREATE TABLE tasks (id INTEGER PRIMARY KEY, name VARCHAR(9) NOT NULL, state VARCHAR(9) NOT NULL)";
 
 fn sqlite() -> (String, tempfile::TempDir) {
@@ -133,4 +176,9 @@ dropped! {
     a_dropped_save_leaves_nothing_locked_on_sqlite: Sync<SqliteConnection>, SqliteConnection, sqlite();
     a_dropped_save_leaves_nothing_locked_on_postgres: AsyncPgConnection, PgConnection, postgres();
     a_dropped_save_leaves_nothing_locked_on_mariadb: AsyncMysqlConnection, MysqlConnection, mariadb();
+}
+
+answers! {
+    an_answer_goes_to_its_own_question_on_postgres: AsyncPgConnection, PgConnection, postgres(), HOLD;
+    an_answer_goes_to_its_own_question_on_mariadb: AsyncMysqlConnection, MysqlConnection, mariadb(), HOLD;
 }

@@ -153,3 +153,22 @@ fn an_invalid_edit_is_refused_and_the_page_shows_what_was_taken_over() {
     let page = Page::new(refused.form().as_p());
     assert_eq!((page.value("amount"), page.value("note")), ("many", "urgent"));
 }
+
+#[test]
+fn a_repeat_is_done_and_tells_what_is_new_beside_it() {
+    let mut db = orders();
+    let body = open(&mut db).set("ends", "25").body();
+    Order::at(1).submit(&body).save(&mut db).expect("saved");
+    run(&mut db, "UPDATE orders SET note = 'urgent'");
+    let done = Order::at(1).submit(&body).save(&mut db).expect("done before");
+    assert_eq!((done.kind(), names(done.taken())), (DoneKind::AlreadyApplied, vec!["note"]));
+}
+
+#[test]
+fn a_group_that_another_finished_is_no_repeat() {
+    let mut db = orders();
+    let body = open(&mut db).set("amount", "7").body();
+    run(&mut db, "UPDATE orders SET amount = 7, currency = 'USD'");
+    let refused = Order::at(1).submit(&body).save(&mut db).expect_err("seven of what?");
+    assert_eq!(refused.reason(), Reason::Stale);
+}

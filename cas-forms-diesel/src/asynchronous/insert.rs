@@ -1,6 +1,6 @@
 //! `insert` on diesel-async connections.
 
-use super::section::{Section, is_in_transaction};
+use super::section::{Section, Turn};
 use super::{BoxFuture, Portable};
 use crate::backend::CasBackend;
 use crate::insert::{Answer, Assigned, Assignment, CasInsert, Creation, NewKey, key_is_unknown};
@@ -62,14 +62,14 @@ where
             let (at, input) = self.into_parts();
             let mut creation = Creation::new(at.condition().values(), input)?;
             loop {
-                let answer = match Section::enter(connection).await {
+                let (answer, inside) = match Section::enter(connection).await {
                     Ok(section) => {
+                        let inside = section.is_inside;
                         let answer = attempt(&creation, connection).await;
-                        section.leave(connection, answer).await
+                        (section.leave(connection, answer).await, inside)
                     }
-                    Err(error) => Err(error),
+                    Err(error) => (Err(error), false),
                 };
-                let inside = is_in_transaction(connection);
                 if let Some(end) = creation.next::<C::Backend>(answer, inside) {
                     return end;
                 }
@@ -123,5 +123,7 @@ where
     C: AsyncConnection,
     C::Backend: CasBackend,
 {
-    Purge(older_than).execute(connection).await
+    let turn = Turn::begin(connection)?;
+    let purged = Purge(older_than).execute(connection).await;
+    turn.end(connection, purged)
 }

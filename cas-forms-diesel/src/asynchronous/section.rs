@@ -1,10 +1,58 @@
 //! A transaction whose future may be dropped at any await.
 
+use crate::backend::CasBackend;
 use diesel::QueryResult;
 use diesel::connection::TransactionManagerStatus;
 use diesel::result::Error;
 use diesel_async::{AsyncConnection, TransactionManager};
 use std::mem;
+
+/// Statements outside a transaction. On some databases whoever drops their future leaves an answer
+/// behind, which the next statement would take for its own: there the connection is marked as broken
+/// meanwhile.
+pub(crate) struct Turn {
+    /// What the connection said of itself before, where it is marked.
+    before: Option<TransactionManagerStatus>,
+}
+
+impl Turn {
+    /// Before the first of them.
+    pub(crate) fn begin<C>(connection: &mut C) -> QueryResult<Self>
+    where
+        C: AsyncConnection<Backend: CasBackend>,
+    {
+        if !C::Backend::MIXES_ANSWERS {
+            return Ok(Turn { before: None });
+        }
+        if is_broken(connection) {
+            return Err(Error::BrokenTransactionManager);
+        }
+        Ok(Turn { before: Some(mark(connection)) })
+    }
+
+    /// After the last, with what came of them.
+    pub(crate) fn end<C, T>(self, connection: &mut C, result: QueryResult<T>) -> QueryResult<T>
+    where
+        C: AsyncConnection,
+    {
+        if let Some(before) = self.before {
+            *status::<C>(connection) = before;
+            return result;
+        }
+        // It may have been left in a transaction, which nobody will commit. Asked only now: while a
+        // statement of a dropped future still runs on it, a connection does not say.
+        let value = result?;
+        if is_broken(connection) { Err(Error::BrokenTransactionManager) } else { Ok(value) }
+    }
+}
+
+/// Marks the connection as broken.
+fn mark<C: AsyncConnection>(connection: &mut C) -> TransactionManagerStatus {
+    let slot = status::<C>(connection);
+    let before = mem::take(slot);
+    slot.set_in_error();
+    before
+}
 
 /// A transaction, or a savepoint in the caller's.
 ///
@@ -14,8 +62,10 @@ use std::mem;
 /// transaction.
 pub(crate) struct Section {
     /// What the connection said of itself before.
-    status: TransactionManagerStatus,
+    before: TransactionManagerStatus,
     statements: [&'static str; 2],
+    /// Whether it is in a transaction of the caller's.
+    pub(crate) is_inside: bool,
 }
 
 impl Section {
@@ -27,7 +77,8 @@ impl Section {
         if is_broken(connection) {
             return Err(Error::BrokenTransactionManager);
         }
-        let [begin, commit, rollback] = if is_in_transaction(connection) {
+        let is_inside = is_in_transaction(connection);
+        let [begin, commit, rollback] = if is_inside {
             [
                 "SAVEPOINT cas_forms",
                 "RELEASE SAVEPOINT cas_forms",
@@ -36,14 +87,12 @@ impl Section {
         } else {
             ["BEGIN", "COMMIT", "ROLLBACK"]
         };
-        let slot = status::<C>(connection);
-        let before = mem::take(slot);
-        slot.set_in_error();
+        let before = mark(connection);
         if let Err(error) = connection.batch_execute(begin).await {
             *status::<C>(connection) = before;
             return Err(error);
         }
-        Ok(Section { status: before, statements: [commit, rollback] })
+        Ok(Section { before, statements: [commit, rollback], is_inside })
     }
 
     /// Ends it: with what was done, or without where it failed.
@@ -59,7 +108,7 @@ impl Section {
         let error = match result {
             Ok(value) => match connection.batch_execute(commit).await {
                 Ok(()) => {
-                    *status::<C>(connection) = self.status;
+                    *status::<C>(connection) = self.before;
                     return Ok(value);
                 }
                 Err(error) => error,
@@ -68,7 +117,7 @@ impl Section {
         };
         // One that cannot be rolled back keeps the mark.
         if connection.batch_execute(rollback).await.is_ok() {
-            *status::<C>(connection) = self.status;
+            *status::<C>(connection) = self.before;
         }
         Err(error)
     }

@@ -17,12 +17,28 @@ use diesel::sql_types::{
 compare! {
     false Mysql: Text => [column " <=> " value " COLLATE utf8mb4_nopad_bin"];
     false Mysql: TinyInt, SmallInt, Integer, BigInt, Unsigned<TinyInt>, Unsigned<SmallInt>,
-        Unsigned<Integer>, Unsigned<BigInt>, Float, Double, Numeric, Date, Datetime, Timestamp,
-        Binary => [column " <=> " value];
+        Unsigned<Integer>, Unsigned<BigInt>, Float, Double, Numeric, Date, Datetime, Binary => [column " <=> " value];
     false Mysql: Time => [column " <=> " value], |row, column| is_of_a_day(row, column);
     // Diesel loads any other integer as true, and a bit of either value.
     false Mysql: Bool => [column " <=> " value], |row, column| is_null(row, column)
         || NamedRow::get::<Integer, i32>(row, column).is_ok_and(|int| int == 0 || int == 1);
+}
+
+impl Compare<Mysql> for Timestamp {
+    fn same(sides: &mut dyn Sides) -> QueryResult<()> {
+        sides.column()?;
+        sides.sql(" <=> ");
+        sides.value()
+    }
+
+    /// One beyond the range of the column (1970 to 2038) would be replaced, without a word, by the time
+    /// of the server or by null.
+    fn stored(sides: &mut dyn Sides) -> QueryResult<()> {
+        sides.sql("CAST(");
+        sides.value()?;
+        sides.sql(" AS DATETIME(6))");
+        Ok(())
+    }
 }
 
 /// Whether a time is one of a day. Others load as one, from connections that count days apart.

@@ -25,8 +25,9 @@ pub trait Insert<F: CasForm>: Sized {
     ///
     /// # Errors
     ///
-    /// Every [`Reason`](cas_forms::Reason) but those about a row; nothing was written then, and the form
-    /// keeps what was typed and which page it is: sent again, it is inserted.
+    /// Every [`Reason`](cas_forms::Reason) but those about a row; nothing was written then, unless the
+    /// answer was lost. The form keeps what was typed and which page it is: sent again, it is inserted, or
+    /// turns out to be there.
     fn insert<C>(self, connection: &mut C) -> Result<Created<F>, Refused<F>>
     where
         Self: InsertOn<F, C>,

@@ -54,8 +54,17 @@ impl Columns {
         if name == "PRIMARY" || name.strip_prefix(&self.table) == Some("_pkey") {
             return self.all(|column| self.key.contains(column));
         }
+        let found = self.split_name(name);
+        if !found.is_empty() {
+            return found;
+        }
         // Two of the same name are numbered.
-        let name = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
+        let plain = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        if plain == name { found } else { self.split_name(plain.trim_end_matches('_')) }
+    }
+
+    /// The fields of a constraint's name: the table, the columns, and what says its kind.
+    fn split_name(&self, name: &str) -> Vec<usize> {
         let own = |rest: &'_ str| rest.strip_prefix(['_', '.']).map(str::to_owned);
         let inner = name.strip_prefix(&self.table).and_then(own);
         let inner = inner.as_deref().unwrap_or(name);

@@ -48,6 +48,7 @@ impl Violation {
             DatabaseErrorKind::CheckViolation => Fault::Rejected,
             // Diesel has no kind for these.
             DatabaseErrorKind::Unknown if is_check_of_mariadb(message) => Fault::Rejected,
+            DatabaseErrorKind::Unknown if is_incorrect_in_mariadb(message) => Fault::Rejected,
             DatabaseErrorKind::Unknown if TOO_LARGE.iter().any(|text| message.contains(text)) => {
                 Fault::TooLarge
             }
@@ -112,6 +113,12 @@ impl Violation {
             let mut names = message.split('`').skip(1).step_by(2);
             self.constraint = names.next().map(str::to_owned);
             self.table = names.nth(1).map(str::to_owned);
+        } else if is_incorrect_in_mariadb(message) {
+            // "... for column `database`.`table`.`name` at row 1"
+            let (_, place) = message.rsplit_once(" for column `").unwrap_or_default();
+            let mut names = place.split('`').step_by(2).skip(1);
+            self.table = names.next().map(str::to_owned);
+            self.columns.extend(names.next().map(str::to_owned));
         } else if let Some((_, column)) =
             message.split_once("olumn '").or_else(|| message.split_once("Field '"))
         {
@@ -123,6 +130,11 @@ impl Violation {
 
 fn is_check_of_mariadb(message: &str) -> bool {
     message.starts_with("CONSTRAINT `") && message.contains("` failed for `")
+}
+
+/// A text with letters that the column's character set lacks, a date that its type lacks.
+fn is_incorrect_in_mariadb(message: &str) -> bool {
+    message.starts_with("Incorrect ") && message.contains(" for column `")
 }
 
 /// The words of an expression: names of columns are among them, texts in quotes are not.

@@ -151,7 +151,7 @@ impl Messages for German {
                 "Noch wurde nichts gespeichert: Die Seite war unvollständig. Bitte sehen Sie sich an, was markiert ist, und speichern Sie noch einmal."
             }
             Reason::Unavailable => {
-                "Noch wurde nichts gespeichert: Die Datenbank hat es nicht angenommen. Bitte speichern Sie in einem Augenblick noch einmal."
+                "Die Datenbank hat nicht geantwortet; vielleicht wurde nichts gespeichert. Bitte speichern Sie in einem Augenblick noch einmal."
             }
             Reason::Retry => "Noch wurde nichts gespeichert: Bitte speichern Sie noch einmal.",
             Reason::Created => {

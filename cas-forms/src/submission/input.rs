@@ -138,7 +138,7 @@ impl<'b, F: CasForm> Input<'b, F> {
             Some(Reason::Invalid) => match F::spec().decide(facts) {
                 Verdict::Stale(_) => Some(Reason::Stale),
                 // The row holds it already: there is nothing left to be refused.
-                Verdict::AlreadyApplied if self.reading.blank.is_empty() => None,
+                Verdict::AlreadyApplied { .. } if self.reading.blank.is_empty() => None,
                 _ => Some(Reason::Invalid),
             },
             problem => problem,
