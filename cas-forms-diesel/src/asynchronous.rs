@@ -8,22 +8,24 @@
 //! The futures are boxed: a future that borrows statements of every lifetime cannot be seen to be
 //! `Send` otherwise.
 
+mod run;
 mod section;
 
-use crate::backend::{CasBackend, Lock};
+use crate::backend::CasBackend;
 use crate::error::OpenError;
-use crate::plan::{After, Locked, Next, Plan, Wish, Writing};
-use crate::row::{Keyed, Savable, Scope};
-use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded, Target};
+use crate::plan::{Plan, Wish};
+use crate::row::{Keyed, Savable};
+use crate::scope::Scope;
+use crate::statement::{CasSelect, Compared, Loaded, Target};
 use cas_forms::{
     At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
 };
-use diesel::QueryResult;
 use diesel::QuerySource;
 use diesel::result::OptionalExtension;
 use diesel_async::methods::LoadQuery;
 use diesel_async::{AsyncConnection, RunQueryDsl};
-use section::{Section, Turn, is_in_transaction};
+use run::{look, run};
+use section::Turn;
 use std::pin::Pin;
 
 mod insert;
@@ -242,154 +244,4 @@ where
         let plan = Plan::new(Wish::Delete, at.key(), at.condition(), input);
         Box::pin(run(plan, connection))
     }
-}
-
-async fn run<F, S, C>(mut plan: Plan<'_, F, S>, connection: &mut C) -> Result<Done<F>, Refused<F>>
-where
-    C: AsyncConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + Portable,
-    S: Scope<F::Table, C::Backend> + Sync,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
-{
-    if let Some(reason) = plan.refusal() {
-        return Err(plan.refuse(reason));
-    }
-    let (mut lock, mut inside) = (false, false);
-    loop {
-        let answer = if lock {
-            let locked = under_lock(&mut plan, connection, &mut inside).await;
-            locked.map(|locked| plan.unlocked(locked))
-        } else {
-            attempt(&mut plan, connection, &mut inside).await
-        };
-        match answer.unwrap_or_else(|error| plan.failed::<C::Backend>(error, inside)) {
-            Next::Finish(result) => return result,
-            Next::Again => lock = false,
-            Next::Lock => lock = true,
-        }
-    }
-}
-
-/// The one statement and, if it misses, a look at the row.
-async fn attempt<F, S, C>(
-    plan: &mut Plan<'_, F, S>,
-    connection: &mut C,
-    inside: &mut bool,
-) -> QueryResult<Next<F>>
-where
-    C: AsyncConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + Portable,
-    S: Scope<F::Table, C::Backend> + Sync,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
-{
-    let writing = plan.at_once();
-    let turn = Turn::begin(connection)?;
-    let answer = ask(plan, writing, connection).await;
-    let answer = turn.end(connection, answer);
-    *inside = is_in_transaction(connection);
-    let (is_written, row) = answer?;
-    Ok(match writing {
-        Some(writing) if is_written => Next::Finish(Ok(writing.done())),
-        _ => plan.next(row, C::Backend::READS_UNCOMMITTED),
-    })
-}
-
-/// Whether it was written and, if not, the row.
-async fn ask<F, S, C>(
-    plan: &Plan<'_, F, S>,
-    writing: Option<Writing>,
-    connection: &mut C,
-) -> QueryResult<(bool, Option<Compared<F>>)>
-where
-    C: AsyncConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + Portable,
-    S: Scope<F::Table, C::Backend> + Sync,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
-{
-    if let Some(writing) = writing
-        && write(plan.statement(writing), connection).await? > 0
-    {
-        return Ok((true, None));
-    }
-    Ok((false, look(plan, false, connection).await?))
-}
-
-/// The number of rows that were written.
-async fn write<F, S, C>(write: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
-where
-    C: AsyncConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + Portable,
-    S: Scope<F::Table, C::Backend> + Sync,
-{
-    if write.is_of_all() {
-        CasWriteAll(write).execute(connection).await
-    } else {
-        write.execute(connection).await
-    }
-}
-
-async fn look<F, S, C>(
-    plan: &Plan<'_, F, S>,
-    lock: bool,
-    connection: &mut C,
-) -> QueryResult<Option<Compared<F>>>
-where
-    C: AsyncConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + Portable,
-    S: Scope<F::Table, C::Backend> + Sync,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
-{
-    let select = plan.select(lock);
-    if plan.is_comparable() {
-        select.get_result::<Compared<F>>(connection).await.optional()
-    } else {
-        let row = select.get_result::<Loaded<F>>(connection).await.optional()?;
-        Ok(row.map(Compared::of_incomparable))
-    }
-}
-
-/// Locks the row, looks again, and writes if that is still right.
-async fn under_lock<F, S, C>(
-    plan: &mut Plan<'_, F, S>,
-    connection: &mut C,
-    inside: &mut bool,
-) -> QueryResult<Locked<F>>
-where
-    C: AsyncConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + Portable,
-    S: Scope<F::Table, C::Backend> + Sync,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
-{
-    let section = Section::enter(connection).await?;
-    *inside = section.is_inside;
-    let locked = locked(plan, connection).await;
-    section.leave(connection, locked).await
-}
-
-async fn locked<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Locked<F>>
-where
-    C: AsyncConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + Portable,
-    S: Scope<F::Table, C::Backend> + Sync,
-    for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
-{
-    if C::Backend::LOCK == Lock::EmptyWrite {
-        plan.lock_writes().execute(connection).await?;
-    }
-    let Some(row) = look(plan, true, connection).await? else { return Ok(Locked::Missed(None)) };
-    let writing = match plan.after(&row) {
-        After::Write(writing) => writing,
-        after => return Ok(Locked::Settled(after, row.loaded)),
-    };
-    Ok(match write(plan.statement(writing), connection).await? {
-        0 => Locked::Missed(Some(row)),
-        _ => Locked::Written(writing),
-    })
 }

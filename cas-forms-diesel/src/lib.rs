@@ -64,6 +64,7 @@ mod names;
 mod nonce;
 mod plan;
 mod row;
+mod scope;
 mod statement;
 pub mod sync;
 mod violation;
@@ -77,6 +78,7 @@ pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
 pub use error::{OpenError, UnknownChoice, Unreadable};
 pub use insert::{Assigned, Assignment};
-pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable, Scope};
+pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable};
+pub use scope::Scope;
 #[cfg(feature = "postgres")]
 pub use xid::{Xid, sql_types};

@@ -3,7 +3,8 @@
 
 use crate::backend::{CasBackend, Lock};
 use crate::error::{OpenError, Unreadable};
-use crate::row::{Columns, Keyed, Savable, Scope, ScopeId, Write, Writer};
+use crate::row::{Columns, Keyed, Savable, Write, Writer};
+use crate::scope::{Scope, ScopeId};
 use cas_forms::{CasForm, Mask};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};

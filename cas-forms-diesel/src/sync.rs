@@ -3,7 +3,8 @@
 use crate::backend::{CasBackend, Lock};
 use crate::error::OpenError;
 use crate::plan::{After, Locked, Next, Plan, Wish};
-use crate::row::{Savable, Scope};
+use crate::row::Savable;
+use crate::scope::Scope;
 use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded, Target};
 use cas_forms::{
     At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,

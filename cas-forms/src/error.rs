@@ -113,6 +113,12 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// Whether the database said it.
+    pub(crate) fn is_of_database(&self) -> bool {
+        use ErrorCode::{Reference, Rejected, Taken, TooLarge};
+        matches!(self, Rejected | Taken | Reference | TooLarge)
+    }
+
     /// Whether it asks which value to keep.
     pub(crate) fn is_question(&self) -> bool {
         matches!(
@@ -274,7 +280,7 @@ impl fmt::Display for FormError {
             ),
             FormError::Version => f.write_str("Somebody else has saved this meanwhile."),
             FormError::NotDeleted => f.write_str(
-                "It was not deleted, since it changed: please look at it, and delete it again.",
+                "Nothing was deleted: somebody else changed this meanwhile. Please look at what is marked and delete again.",
             ),
             FormError::NonceMissing => f.write_str(
                 "The page lacks what keeps it from being saved twice; please save again.",

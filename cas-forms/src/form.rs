@@ -15,6 +15,7 @@ use crate::spec::{FieldSpec, FormSpec, Listed, Lists};
 use crate::submission::Answer;
 use crate::validation::Judge;
 use crate::zone::{Offset, Zone, Zones};
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -253,6 +254,16 @@ impl<F: CasForm> Form<F> {
     pub fn context(self, context: &F::Context) -> Self {
         let (lists, zones) = (Lists::new::<F>(context), Zones::new::<F>(context));
         Form { setting: Setting { lists, zones, ..self.setting }, ..self }
+    }
+
+    /// What stands above all that is wrong.
+    pub(crate) fn head(&self, reason: Reason) -> Cow<'_, str> {
+        let messages = self.setting.messages;
+        if self.errors.contains(&FormError::NotDeleted) {
+            messages.form_error(&FormError::NotDeleted).into_owned().into()
+        } else {
+            messages.reason(reason)
+        }
     }
 
     pub(crate) fn with_setting(self, setting: Setting) -> Self {

@@ -185,7 +185,8 @@ impl<F: CasForm> Refused<F> {
     }
 
     /// Says at a field what the source of the refusal means, such as the constraint that the database
-    /// named. It takes the place of a sentence on constraints at the top of the form.
+    /// named. It takes the place of the general sentence on constraints, at the field or at the top of
+    /// the form.
     ///
     /// ```
     /// use cas_forms::CasForm;
@@ -206,7 +207,9 @@ impl<F: CasForm> Refused<F> {
         let fields = F::spec().fields().len();
         if field.index() < fields {
             form.states.resize_with(fields, FieldState::default);
-            form.states[field.index()].errors.push(error.into());
+            let errors = &mut form.states[field.index()].errors;
+            errors.retain(|error| !error.is_of_database());
+            errors.push(error.into());
             form.errors.retain(|error| !error.is_of_database());
         }
         self
@@ -224,7 +227,7 @@ impl<F: CasForm> Refused<F> {
 
     /// Why, in one sentence of the form's catalogue.
     pub fn sentence(&self) -> Cow<'_, str> {
-        self.inner.form.setting.messages.reason(self.inner.reason)
+        self.inner.form.head(self.inner.reason)
     }
 
     /// The form with everything that was typed, and what stands in its way.

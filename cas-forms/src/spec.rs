@@ -3,11 +3,13 @@
 mod field;
 mod fit;
 mod offer;
+mod version;
 mod widget;
 
-pub use field::{FieldSpec, Version};
+pub use field::FieldSpec;
 pub use offer::Listed;
 pub(crate) use offer::{Lists, Offer};
+pub use version::Version;
 pub use widget::Widget;
 
 use crate::decision::{Facts, Mask, OnStale, Verdict, decide};

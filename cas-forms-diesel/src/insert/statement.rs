@@ -10,8 +10,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::{QueryResult, RunQueryDsl};
 use std::marker::PhantomData;
 
-/// `INSERT`, giving back the key where the database does. What is assigned comes first: a database that
-/// takes a column twice takes the first, so that the page decides nothing that the program decides.
+/// `INSERT`, giving back the key where the database does.
 pub(crate) struct CasInsert<'a, F: Keyed, A> {
     pub(super) from: FromClauseOf<F>,
     pub(super) assigned: &'a A,
@@ -30,6 +29,19 @@ where
         let fields = F::spec().settable();
         if is_alone && fields.is_empty() {
             return Err(builder_error("there is nothing to insert".to_owned()));
+        }
+        if !is_alone {
+            let given = names::all::<DB>(&Assignees::<_, F::Table>(self.assigned, PhantomData))?;
+            let names = names::of_fields::<DB, F>()?;
+            // One of the two would be lost: without a word, if it were for SQLite.
+            let twice = fields.iter().find(|index| given.contains(&names[*index]));
+            if let Some(index) = twice {
+                return Err(builder_error(format!(
+                    "`with` assigns the column {}, which is on the page: make the field `readonly`, \
+                     or leave the assignment out",
+                    names[index]
+                )));
+            }
         }
         let first = if is_alone { "" } else { ", " };
         out.push_sql("INSERT INTO ");

@@ -114,7 +114,7 @@ impl Messages for German {
             }
             FormError::Version => "Inzwischen hat das jemand anders gespeichert.".into(),
             FormError::NotDeleted => {
-                "Es wurde nicht gelöscht, weil es sich geändert hat: Bitte sehen Sie es sich an, und löschen Sie es noch einmal."
+                "Es wurde nichts gelöscht: Inzwischen hat das jemand anders geändert. Bitte sehen Sie sich an, was markiert ist, und löschen Sie noch einmal."
                     .into()
             }
             FormError::NonceMissing => {

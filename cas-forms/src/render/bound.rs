@@ -5,7 +5,7 @@ use super::fill::{self, FieldView, Scratch};
 use super::html::Html;
 use super::markup::{self, Part};
 use crate::cell::Cell;
-use crate::error::ErrorCode;
+use crate::error::{ErrorCode, FormError};
 use crate::form::{CasForm, Change, Field, FieldState, Form};
 use crate::messages::{Messages, Text};
 use crate::spec::FieldSpec;
@@ -122,9 +122,12 @@ impl<F: CasForm> Form<F> {
         let Some(reason) = self.reason else { return };
         out.push_str(open);
         out.push_str("<div class=\"cas-summary\" role=\"alert\"><p>");
-        escape::push(out, &self.setting.messages.reason(reason));
-        out.push_str("</p><ul>");
-        for error in &self.errors {
+        escape::push(out, &self.head(reason));
+        out.push_str("</p>");
+        let start = out.len();
+        out.push_str("<ul>");
+        let empty = out.len();
+        for error in self.errors.iter().filter(|error| **error != FormError::NotDeleted) {
             out.push_str("<li>");
             escape::push(out, &self.setting.messages.form_error(error));
             out.push_str("</li>");
@@ -136,7 +139,13 @@ impl<F: CasForm> Form<F> {
                 }
             }
         });
-        out.push_str("</ul></div>");
+        // A list of nothing would be announced as a list.
+        if out.len() == empty {
+            out.truncate(start);
+        } else {
+            out.push_str("</ul>");
+        }
+        out.push_str("</div>");
         out.push_str(close);
     }
 }

@@ -1,18 +1,9 @@
 //! One field of the table, and what its attributes may say.
 
-use super::{Choice, Pattern, Widget, fit};
+use super::{Choice, Pattern, Version, Widget, fit};
 use crate::ErrorCode;
 use crate::messages::Text;
 use crate::value::{FieldType, Kind};
-
-/// Who changes the version of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
-    /// Every save adds one.
-    Counted,
-    /// The database itself, by a trigger or as PostgreSQL's `xmin`.
-    Database,
-}
 
 /// One field: name, control, rules. Written by the derive as a chain of `const` calls.
 #[derive(Debug)]
@@ -127,11 +118,6 @@ impl FieldSpec {
     /// Whether the field is shown and compared, never written.
     pub const fn is_readonly(&self) -> bool {
         self.readonly
-    }
-
-    /// Whether it is the version of the row, and who changes that.
-    pub const fn version(&self) -> Option<Version> {
-        self.version
     }
 
     /// The control.
@@ -281,30 +267,6 @@ impl FieldSpec {
 
     /// The field is shown and compared, never written.
     pub const fn with_readonly(mut self) -> Self {
-        self.readonly = true;
-        self
-    }
-
-    /// The version of the row: compared and never shown, so that a row which changed and changed back
-    /// is told from one that did not change.
-    ///
-    /// # Panics
-    ///
-    /// At compile time, if versions are to be counted and the field is no whole number, or if its type
-    /// is none that a version could have.
-    #[track_caller]
-    pub const fn with_version(mut self, version: Version) -> Self {
-        assert!(
-            matches!(version, Version::Database)
-                || matches!(self.kind, Kind::Integer) && !self.nullable,
-            "only a whole number that is never null can be counted: use an integer, or \
-             `version = database` where the database changes it by itself"
-        );
-        assert!(
-            !matches!(self.kind, Kind::Bool | Kind::Set | Kind::Json),
-            "no database keeps its versions in such a type"
-        );
-        self.version = Some(version);
         self.readonly = true;
         self
     }

@@ -133,7 +133,7 @@ fn is_no_sunday(visit: &NaiveDateTime, (): &()) -> Result<(), &'static str> {
     if visit.weekday() == Weekday::Sun { Err("Nobody is visited on a Sunday.") } else { Ok(()) }
 }
 
-/// Judged by the server alone, while it is typed as well: see `check` in `lib.rs`.
+/// Judged by the server alone, while it is typed as well: see `check` in `edit.rs`.
 fn is_within_reason(form: &CustomerForm, (): &(), problems: &mut Problems<CustomerForm>) {
     let limit = match form.plan.as_str() {
         "free" => 0.0,

@@ -35,7 +35,17 @@ async fn main() -> ExitCode {
     match serve(&options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("customers: {error}");
+            let mut text = format!("customers: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                let said = error.to_string();
+                // Some repeat what lies below them.
+                if !text.contains(&said) {
+                    text = format!("{text}: {said}");
+                }
+                cause = error.source();
+            }
+            eprintln!("{text}");
             ExitCode::FAILURE
         }
     }
