@@ -51,6 +51,8 @@
 //!   [`Reason::Retry`](cas_forms::Reason::Retry).
 //! * A page that was made from a lagging replica is refused until the replica has caught up: open where
 //!   you save.
+//!
+#![doc = include_str!("../docs/delete.md")]
 #![doc = include_str!("../docs/create.md")]
 
 #[doc(hidden)]

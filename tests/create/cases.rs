@@ -77,15 +77,18 @@ fn a_page_that_is_sent_by_many_at_once_makes_one_row() {
         let body = filled().set("email", &format!("{:?}", std::time::Instant::now())[..40]).body();
         let before = count(&mut stage.connect());
         let barrier = Barrier::new(6);
-        let send = || {
-            let mut connection = stage.connect();
+        let send = |mut connection| {
             barrier.wait();
             let created = Client::create().submit(&body).insert(&mut connection);
             let created = created.expect("created, or a repeat");
             (*created.key(), created.is_repeat())
         };
         let answers: Vec<_> = thread::scope(|scope| {
-            let threads: Vec<_> = (0..6).map(|_| scope.spawn(send)).collect();
+            // Who cannot connect would be waited for.
+            let connections: Vec<_> = (0..6).map(|_| stage.connect()).collect();
+            let threads: Vec<_> = (connections.into_iter())
+                .map(|connection| scope.spawn(|| send(connection)))
+                .collect();
             threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
         });
         assert_eq!(answers.iter().filter(|(_, is_repeat)| !is_repeat).count(), 1, "{answers:?}");

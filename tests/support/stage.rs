@@ -55,8 +55,8 @@ pub(crate) struct Sqlite(TempDir);
 stage! { Sqlite, SqliteConnection, SyncConnectionWrapper<SqliteConnection>, "INTEGER PRIMARY KEY AUTOINCREMENT" }
 
 impl Sqlite {
-    const SETTING: &'static str = "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; \
-                                   PRAGMA busy_timeout = 60000";
+    const SETTING: &'static str = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; \
+                                   PRAGMA foreign_keys = ON";
 
     fn new() -> Self {
         Sqlite(tempfile::tempdir().expect("a folder"))
