@@ -26,6 +26,9 @@ pub trait CasBackend:
     /// Whether a `SELECT` may read what is not committed.
     const READS_UNCOMMITTED: bool;
 
+    /// Whether a statement that fails undoes the transaction that it is in.
+    const UNDOES_ALL: bool;
+
     /// Whether a statement may get the answer to one whose future was dropped.
     const MIXES_ANSWERS: bool;
 
@@ -118,6 +121,7 @@ impl CasBackend for diesel::sqlite::Sqlite {
     const LOCK: Lock = Lock::EmptyWrite;
     const QUOTE: &'static str = "`";
     const READS_UNCOMMITTED: bool = false;
+    const UNDOES_ALL: bool = false;
     const MIXES_ANSWERS: bool = false;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
@@ -137,6 +141,7 @@ impl CasBackend for diesel::pg::Pg {
     const LOCK: Lock = Lock::ForUpdate;
     const QUOTE: &'static str = "\"";
     const READS_UNCOMMITTED: bool = false;
+    const UNDOES_ALL: bool = true;
     const MIXES_ANSWERS: bool = false;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
@@ -156,6 +161,7 @@ impl CasBackend for diesel::mysql::Mysql {
     const LOCK: Lock = Lock::ForUpdate;
     const QUOTE: &'static str = "`";
     const READS_UNCOMMITTED: bool = true;
+    const UNDOES_ALL: bool = false;
     const MIXES_ANSWERS: bool = true;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");

@@ -34,10 +34,9 @@
 //! Outside a transaction, what fails in passing (a deadlock, a serialization failure, a busy
 //! database) is tried again, up to four times. Inside one of yours nothing is: the refusal is
 //! [`Reason::Retry`](cas_forms::Reason::Retry) with the form, and your transaction has to be started
-//! again. Return an error from its closure then, and after any refusal by the database: MariaDB ends the
-//! whole transaction on a deadlock, and PostgreSQL undoes all of it where a constraint was broken, and
-//! Diesel's commit tells of neither. A savepoint of your own around the save (`connection.transaction`)
-//! keeps what was done before it.
+//! again. Return an error from its closure then: MariaDB ends the whole transaction on a deadlock, and
+//! Diesel does not know. A constraint that is broken undoes the save alone: on PostgreSQL, where it would undo
+//! everything, a save inside a transaction has a savepoint of its own.
 //!
 //! Which failures pass is read from the servers' messages where Diesel has no kind for them: let
 //! PostgreSQL speak English (`lc_messages = C`), or some are not tried again.

@@ -253,12 +253,27 @@ where
     S: Scope<F::Table, C::Backend>,
 {
     if let Some(writing) = plan.at_once()
-        && write(plan.statement(writing), connection)? > 0
+        && apart(plan.statement(writing), connection)? > 0
     {
         return Ok(Next::Finish(Ok(writing.done())));
     }
     let row = look(plan, false, connection)?;
     Ok(plan.next(row, C::Backend::READS_UNCOMMITTED))
+}
+
+/// The number of rows that were written. What fails takes nothing else of the caller's transaction along.
+fn apart<F, S, C>(statement: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
+where
+    C: LoadConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
+{
+    if C::Backend::UNDOES_ALL && is_in_transaction(connection) {
+        connection.transaction(|connection| write(statement, connection))
+    } else {
+        write(statement, connection)
+    }
 }
 
 /// The number of rows that were written.

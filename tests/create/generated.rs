@@ -38,3 +38,18 @@ fn a_key_that_nobody_can_know_is_refused_and_no_other_rows_is_taken_for_it() {
     let created = create.submit(&body).insert(&mut connection).expect("created");
     assert_eq!(*created.key(), 8);
 }
+
+#[test]
+fn the_number_of_another_column_is_not_taken_for_the_key() {
+    let tables = "CREATE SEQUENCE numbers START WITH 100; CREATE TABLE tickets \
+                  (id INTEGER PRIMARY KEY DEFAULT NEXTVAL(numbers), title VARCHAR(40) NOT NULL, \
+                  count INTEGER AUTO_INCREMENT UNIQUE); \
+                  INSERT INTO tickets VALUES (2, 'old', 1);";
+    let stage = Stage::with(&format!("{tables}{}", Backend::NONCE_TABLE));
+    let mut connection = stage.connect();
+    let create = Ticket::create();
+    let mut page = Page::new(create.blank().as_form("Create"));
+    let refused = create.submit(&page.set("title", "new").body()).insert(&mut connection);
+    assert_eq!(refused.expect_err("its key is unknown").status(), 503);
+    assert_eq!(tickets::table.count().get_result(&mut connection), Ok(1_i64));
+}

@@ -108,17 +108,19 @@ fn a_constraint_of_another_table_that_a_trigger_breaks_is_said_at_the_form() {
 }
 
 #[test]
-fn inside_a_transaction_a_refusal_comes_with_the_form() {
+fn inside_a_transaction_a_refusal_takes_nothing_else_along() {
     let stage = stage();
     let mut connection = stage.connect();
     let at = Good::at(2);
     let mut page = Page::new(at.open(&mut connection).expect("the row").as_form("Save"));
     let body = page.set("address", "one@example.org").body();
     let end: QueryResult<()> = connection.transaction(|connection| {
+        connection.batch_execute("UPDATE goods SET credit = 7 WHERE id = 1")?;
         let refused = at.submit(&body).save(connection).expect_err("refused");
         assert_eq!(wrong(&refused), (vec![("address", ErrorCode::Taken)], vec![]));
-        // PostgreSQL takes nothing more in it.
-        Err(diesel::result::Error::RollbackTransaction)
+        connection.batch_execute("UPDATE goods SET shelf = 8 WHERE id = 1")
     });
-    assert!(end.is_err());
+    end.expect("the transaction is whole");
+    let page = Page::new(Good::at(1).open(&mut connection).expect("the row").as_form("Save"));
+    assert_eq!((page.value("credit"), page.value("shelf")), ("7", "8"));
 }

@@ -57,10 +57,19 @@ where
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
 {
     let writing = plan.at_once();
-    let turn = Turn::begin(connection)?;
-    let answer = ask(plan, writing, connection).await;
-    let answer = turn.end(connection, answer);
-    *inside = is_in_transaction(connection);
+    let answer = if C::Backend::UNDOES_ALL && is_in_transaction(connection) {
+        // What fails takes nothing else of the caller's transaction along.
+        *inside = true;
+        let section = Section::enter(connection).await?;
+        let answer = ask(plan, writing, connection).await;
+        section.leave(connection, answer).await
+    } else {
+        let turn = Turn::begin(connection)?;
+        let answer = ask(plan, writing, connection).await;
+        let answer = turn.end(connection, answer);
+        *inside = is_in_transaction(connection);
+        answer
+    };
     let (is_written, row) = answer?;
     Ok(match writing {
         Some(writing) if is_written => Next::Finish(Ok(writing.done())),

@@ -8,6 +8,7 @@ use crate::statement::{FromClauseOf, write};
 use diesel::expression::Expression;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::{QueryResult, RunQueryDsl};
+use std::fmt::Write as _;
 use std::marker::PhantomData;
 
 /// `INSERT`, giving back the key where the database does.
@@ -115,10 +116,34 @@ where
             } else {
                 out.push_identifier(&name)?;
                 out.push_sql(" = NULLIF(LAST_INSERT_ID(), 0)");
+                // The number may be that of another column, and the key somebody else's.
+                out.push_sql(&is_counted(&names::all::<DB>(from)?, &name));
             }
         }
         Ok(())
     }
+}
+
+/// ` AND` the column is the one that the table counts.
+fn is_counted(table: &[String], column: &str) -> String {
+    // As bytes, in which nothing has to be escaped.
+    let text = |name: &str| {
+        let mut hex = String::with_capacity(2 * name.len());
+        for byte in name.bytes() {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        format!("CONVERT(X'{hex}' USING utf8mb4)")
+    };
+    let (schema, table) = match table {
+        [schema, table] => (text(schema), table.as_str()),
+        _ => ("DATABASE()".to_owned(), table.last().map_or("", String::as_str)),
+    };
+    format!(
+        " AND EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = {schema} AND \
+         TABLE_NAME = {} AND COLUMN_NAME = {} AND EXTRA LIKE '%auto_increment%')",
+        text(table),
+        text(column),
+    )
 }
 
 /// The columns of an assignment.
