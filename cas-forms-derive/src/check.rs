@@ -6,6 +6,7 @@ mod autocomplete;
 mod bounds;
 mod choices;
 mod control;
+mod lock;
 mod moment;
 mod name;
 mod stale;
@@ -26,6 +27,8 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
     stale::groups_join_fields(ctxt, form);
     stale::version_is_not_merged(ctxt, form);
     one_field_for_a_constraint(ctxt, form);
+    lock::lasts(ctxt, form);
+    lock::guard_has_a_table(ctxt, form);
     for field in &form.fields {
         name::is_free(ctxt, form, field);
         column_has_a_table(ctxt, form, field);

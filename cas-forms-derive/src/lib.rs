@@ -21,7 +21,7 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 /// Makes a struct a form. See `cas_forms::CasForm` for the attributes.
-#[proc_macro_derive(CasForm, attributes(cas, diesel, pattern))]
+#[proc_macro_derive(CasForm, attributes(cas, diesel, lockable, pattern))]
 pub fn derive_cas_form(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(input.into()).into()
 }

@@ -11,6 +11,7 @@ const fn symbol(name: &'static str, usage: &'static str) -> Symbol {
 }
 
 pub(crate) const CAS: &str = "cas";
+pub(crate) const LOCKABLE: &str = "lockable";
 pub(crate) const DIESEL: &str = "diesel";
 pub(crate) const PATTERN: &str = "pattern";
 pub(crate) const PATTERN_USAGE: &str = "#[pattern(\"regular expression\", \"message\")]";
@@ -94,6 +95,21 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(SKIP, "skip"),
 ];
 
+pub(crate) const TTL: &str = "ttl";
+pub(crate) const IDLE: &str = "idle";
+pub(crate) const RESOURCE: &str = "resource";
+pub(crate) const FALLBACK: &str = "fallback";
+pub(crate) const GUARD: &str = "guard";
+
+/// What `#[lockable(...)]` takes.
+pub(crate) const ON_LOCK: &[Symbol] = &[
+    symbol(TTL, "ttl = \"180s\""),
+    symbol(IDLE, "idle = \"15m\""),
+    symbol(RESOURCE, "resource = \"customers\""),
+    symbol(FALLBACK, "fallback = cas"),
+    symbol(GUARD, "guard"),
+];
+
 pub(crate) const VALUE: &str = "value";
 
 /// What `#[cas(...)]` takes on an enum of choices.
@@ -108,7 +124,7 @@ pub(crate) const ON_VARIANT: &[Symbol] =
 
 /// How the attribute is written.
 pub(crate) fn usage(name: &str) -> &'static str {
-    let symbols = || ON_STRUCT.iter().chain(ON_FIELD).chain(ON_VARIANT);
+    let symbols = || ON_STRUCT.iter().chain(ON_FIELD).chain(ON_VARIANT).chain(ON_LOCK);
     symbols().find(|symbol| symbol.name == name).map_or("", |symbol| symbol.usage)
 }
 
@@ -190,14 +206,14 @@ mod tests {
     #[test]
     fn every_name_is_in_the_reference() {
         let reference = include_str!("../../cas-forms/docs/attributes.md");
-        for symbol in ON_STRUCT.iter().chain(ON_FIELD) {
+        for symbol in ON_STRUCT.iter().chain(ON_FIELD).chain(ON_LOCK) {
             assert!(reference.contains(&format!("`{}`", symbol.name)), "{}", symbol.name);
         }
     }
 
     #[test]
     fn every_name_has_its_usage_and_is_written_once() {
-        for symbol in ON_STRUCT.iter().chain(ON_FIELD) {
+        for symbol in ON_STRUCT.iter().chain(ON_FIELD).chain(ON_LOCK) {
             assert!(symbol.usage.starts_with(symbol.name), "{}", symbol.name);
             assert_eq!(usage(symbol.name), symbol.usage);
         }

@@ -2,6 +2,7 @@
 
 use crate::create::{New, With};
 use crate::form::{CasForm, Form};
+use crate::lease::{PageLease, Presented, Under};
 use crate::messages::Messages;
 use crate::nonce::Nonce;
 use crate::pairs::Limits;
@@ -44,11 +45,18 @@ pub struct Told<'c, C: ?Sized>(&'c C);
 /// That what is presented satisfies a form's [`Lock`](CasForm::Lock).
 #[diagnostic::on_unimplemented(
     message = "this form is saved under a lease, and none is presented",
-    label = "call `.lease(&lease)` on `at(...)` first"
+    label = "call `.lease(&Presented::of_body(&body))` on `at(...)` first"
 )]
-pub trait Permits<Lock> {}
+pub trait Permits<Lock> {
+    /// What is presented, of a form that is saved under a lease.
+    fn presented(&self) -> Option<&Presented>;
+}
 
-impl Permits<()> for NoLease {}
+impl Permits<()> for NoLease {
+    fn presented(&self) -> Option<&Presented> {
+        None
+    }
+}
 
 /// That a protection satisfies a form's [`Seal`](CasForm::Seal).
 #[diagnostic::on_unimplemented(
@@ -159,6 +167,15 @@ impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     pub fn context(self, context: &F::Context) -> At<F, S, L, E, Told<'_, F::Context>, K> {
         let At { form, key, scope, lease, seal, context: _, limits, setting } = self;
         At { form, key, scope, lease, seal, context: Told(context), limits, setting }
+    }
+
+    /// Presents the lease that the submission carries: a form with `#[lockable]` is not saved without.
+    /// Where it is refused, the form carries the same lease again.
+    pub fn lease(self, lease: &Presented) -> At<F, S, Under, E, X, K> {
+        let At { form, key, scope, lease: _, seal, context, limits, setting } = self;
+        let page = PageLease { presented: lease.clone(), ..PageLease::default() };
+        let setting = Setting { lease: Some(page), ..setting };
+        At { form, key, scope, lease: Under(lease.clone()), seal, context, limits, setting }
     }
 
     /// Other limits than [`Limits::default`].

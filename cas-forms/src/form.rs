@@ -8,6 +8,7 @@ use crate::cell::{AnySlot, Cell};
 #[cfg(feature = "create")]
 use crate::create::New;
 use crate::error::{ErrorCode, FormError};
+use crate::lease::{Held, Locking, PageLease};
 use crate::messages::Messages;
 use crate::outcome::Reason;
 use crate::setting::{Enhance, Setting};
@@ -247,6 +248,16 @@ impl<F: CasForm> Form<F> {
     /// With what makes the news come earlier; see [`At::enhance`].
     pub fn enhance(self, enhance: Enhance) -> Self {
         Form { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
+    }
+
+    /// With what came of locking its row: the page carries the lease, or says who else holds it.
+    pub fn with_lease(self, locking: &Locking) -> Self {
+        Form { setting: Setting { lease: Some(PageLease::new(locking)), ..self.setting }, ..self }
+    }
+
+    /// Who else holds the lease of the form's row, as far as the form was told.
+    pub fn taken(&self) -> Option<&Held> {
+        self.setting.lease.as_ref()?.taken.as_ref()
     }
 
     /// With the choices and zones that the form's functions give in this context; [`At`] does it by

@@ -14,6 +14,7 @@ mod decision;
 mod error;
 mod form;
 mod key;
+mod lease;
 mod messages;
 mod nonce;
 mod outcome;
@@ -45,6 +46,10 @@ pub use decision::{Facts, Mask, OnStale, Verdict, decide};
 pub use error::{ErrorCode, FormError};
 pub use form::{CasForm, Change, Current, Field, Form, Values};
 pub use key::KeyText;
+pub use lease::{
+    Answer, Ask, AsyncLeaseStore, Claim, FencingToken, Held, Holder, Lease, LeaseError, LeaseKey,
+    LeaseStore, Leased, LockSpec, Locking, Presented, Renewal, Secret, Under,
+};
 pub use messages::{English, German, Messages, Text};
 pub use nonce::Nonce;
 pub use outcome::{Done, DoneKind, Reason, Refused};

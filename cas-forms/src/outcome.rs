@@ -3,6 +3,7 @@
 use crate::decision::Mask;
 use crate::error::ErrorCode;
 use crate::form::{CasForm, Field, FieldState, Form};
+use crate::lease::{Held, PageLease};
 use crate::spec::FieldSpec;
 use std::borrow::Cow;
 use std::error::Error;
@@ -176,6 +177,20 @@ impl<F: CasForm> Refused<F> {
     pub fn new(reason: Reason, form: Form<F>) -> Self {
         let form = Form { reason: Some(reason), ..form };
         Refused { inner: Box::new(Inner { reason, form, source: None }) }
+    }
+
+    /// Since this is who holds the lease, if anybody does; for stores. The form does not carry the lease
+    /// that it presented any more.
+    pub fn with_holder(mut self, held: Option<Held>) -> Self {
+        let page = PageLease { taken: held, ..PageLease::default() };
+        self.inner.form.setting.lease = Some(page);
+        self
+    }
+
+    /// Who holds the lease, where it is refused as [`Reason::Locked`]; none where nobody does any more.
+    /// What was typed can be saved once the form has a lease again: [`Form::with_lease`].
+    pub fn holder(&self) -> Option<&Held> {
+        self.inner.form.taken()
     }
 
     /// The error behind the refusal.

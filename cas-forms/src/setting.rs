@@ -1,5 +1,6 @@
 //! What a form takes along from the place it was made at.
 
+use crate::lease::PageLease;
 use crate::messages::{English, Messages};
 use crate::nonce::Nonce;
 use crate::spec::Lists;
@@ -40,6 +41,8 @@ pub(crate) struct Setting {
     pub(crate) creates: bool,
     /// Of a page for something new.
     pub(crate) nonce: Option<Nonce>,
+    /// Of a page that is saved under one.
+    pub(crate) lease: Option<PageLease>,
 }
 
 impl Default for Setting {
@@ -51,6 +54,7 @@ impl Default for Setting {
             zones: Zones::default(),
             creates: false,
             nonce: None,
+            lease: None,
         }
     }
 }

@@ -13,6 +13,7 @@ pub use version::Version;
 pub use widget::Widget;
 
 use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
+use crate::lease::LockSpec;
 use crate::render::Layout;
 use std::sync::OnceLock;
 
@@ -73,6 +74,7 @@ pub struct FormSpec {
     pub(crate) script: Option<&'static str>,
     on_stale: OnStale,
     groups: &'static [Mask],
+    lock: Option<LockSpec>,
     masks: OnceLock<Masks>,
     layout: OnceLock<Layout>,
 }
@@ -91,6 +93,7 @@ impl FormSpec {
             script: None,
             on_stale: OnStale::Strict,
             groups: &[],
+            lock: None,
             masks: OnceLock::new(),
             layout: OnceLock::new(),
         }
@@ -109,6 +112,17 @@ impl FormSpec {
     pub const fn with_script(mut self, script: &'static str) -> Self {
         self.script = Some(script);
         self
+    }
+
+    /// It is saved under a lease.
+    pub const fn with_lock(mut self, lock: LockSpec) -> Self {
+        self.lock = Some(lock);
+        self
+    }
+
+    /// How it is locked, if it is.
+    pub fn lock(&self) -> Option<&LockSpec> {
+        self.lock.as_ref()
     }
 
     /// The name of the form struct.

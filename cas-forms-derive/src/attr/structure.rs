@@ -1,5 +1,6 @@
 //! What stands on the struct.
 
+use super::lock::LockAttrs;
 use super::script::script;
 use super::{Set, each_item, function, in_parentheses, parse, set, skip_item, unknown};
 use crate::ctxt::Ctxt;
@@ -20,6 +21,8 @@ pub(crate) struct StructAttrs {
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
     pub(crate) constant: Option<Set<Ident>>,
+    /// Of `#[lockable(...)]`.
+    pub(crate) lock: Option<Set<LockAttrs>>,
     pub(crate) krate: Option<Set<Path>>,
     pub(crate) diesel_crate: Option<Set<Path>>,
     /// Of `#[diesel(...)]`.
@@ -56,6 +59,12 @@ impl StructAttrs {
                 });
             } else if attr.path().is_ident(symbol::DIESEL) {
                 all.diesel(attr);
+            } else if attr.path().is_ident(symbol::LOCKABLE) {
+                let lock = LockAttrs::new(ctxt, attr);
+                ctxt.ok(attr
+                    .path()
+                    .require_ident()
+                    .and_then(|name| set(&mut all.lock, name, lock)));
             } else if attr.path().is_ident(symbol::PATTERN) {
                 ctxt.error_on(attr.path(), "`pattern` belongs on a field");
             }

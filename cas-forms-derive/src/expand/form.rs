@@ -1,11 +1,12 @@
 //! The form: its constant, its values and the implementation of `CasForm`.
 
 use super::{at, indices, quiet, respan, spec};
-use crate::ast::{Field, Form};
+use crate::ast::{Field, Form, Lock};
 use crate::attr::Set;
 use crate::check::members;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use std::time::Duration;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Member, Visibility};
@@ -73,10 +74,27 @@ pub(super) fn table(form: &Form) -> TokenStream {
         let groups = groups(form).map(|group| quote!(__p::Mask::of(&[#(#group),*])));
         quote!(.with_merge(&[#(#groups),*]))
     });
+    let lock = form.lock.as_ref().map(lock);
     quote! {
         static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
-        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#merge #script;
+        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#merge #lock #script;
     }
+}
+
+/// How the form is locked.
+fn lock(lock: &Lock) -> TokenStream {
+    let resource = &lock.resource;
+    let ms = |duration: Duration| {
+        Literal::u64_unsuffixed(duration.as_millis().try_into().unwrap_or(u64::MAX))
+    };
+    let ttl = ms(lock.ttl());
+    let idle = lock.idle.as_ref().map(|idle| {
+        let idle = ms(idle.duration);
+        quote!(.with_idle(#idle))
+    });
+    let fallback = lock.fallback.then(|| quote!(.with_fallback()));
+    let guard = lock.guard.is_some().then(|| quote!(.with_guard()));
+    quote!(.with_lock(__p::LockSpec::new(#resource, #ttl) #idle #fallback #guard))
 }
 
 /// The fields of each group, in the order of their first ones.
@@ -199,10 +217,11 @@ pub(crate) fn types(form: &Form) -> TokenStream {
         (None, None) => quote!(()),
     };
     let context = form.context.as_ref().map_or_else(|| quote!(()), |context| quote!(#context));
+    let lock = if form.lock.is_some() { quote!(__p::Leased) } else { quote!(()) };
     quote! {
         type Key = #key;
         type Context = #context;
-        type Lock = ();
+        type Lock = #lock;
         type Seal = ();
     }
 }
