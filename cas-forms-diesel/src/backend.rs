@@ -53,6 +53,13 @@ pub trait CasBackend:
     /// ```
     const NONCE_TABLE: &'static str;
 
+    /// Creates the table `cas_leases`, which locking needs, unless it is there: the text of
+    /// `migrations/*/*_cas_leases/up.sql`.
+    const LEASE_TABLE: &'static str;
+
+    /// The time now, at this very moment of a transaction: microseconds since 1970, as an expression.
+    const NOW_US: &'static str;
+
     /// What lets an `INSERT` pass by a row that is there already; empty where nothing does that and
     /// no more, so that a [unique violation](diesel::result::DatabaseErrorKind) says so.
     const OR_NOTHING: &'static str;
@@ -125,6 +132,10 @@ impl CasBackend for diesel::sqlite::Sqlite {
     const MIXES_ANSWERS: bool = false;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
+    const LEASE_TABLE: &'static str =
+        include_str!("../migrations/sqlite/2026-01-02-000000_cas_leases/up.sql");
+    const NOW_US: &'static str =
+        "CAST((julianday('now') - 2440587.5) * 86400000.0 + 0.5 AS INTEGER) * 1000";
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
     const FOR_SHARE: &'static str = "";
     const RETURNS: bool = true;
@@ -145,6 +156,9 @@ impl CasBackend for diesel::pg::Pg {
     const MIXES_ANSWERS: bool = false;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
+    const LEASE_TABLE: &'static str =
+        include_str!("../migrations/postgres/2026-01-02-000000_cas_leases/up.sql");
+    const NOW_US: &'static str = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
     const FOR_SHARE: &'static str = " FOR SHARE";
     const RETURNS: bool = true;
@@ -165,6 +179,9 @@ impl CasBackend for diesel::mysql::Mysql {
     const MIXES_ANSWERS: bool = true;
     const NONCE_TABLE: &'static str =
         include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");
+    const LEASE_TABLE: &'static str =
+        include_str!("../migrations/mysql/2026-01-02-000000_cas_leases/up.sql");
+    const NOW_US: &'static str = "CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)";
     const OR_NOTHING: &'static str = "";
     const FOR_SHARE: &'static str = " LOCK IN SHARE MODE";
     const RETURNS: bool = false;

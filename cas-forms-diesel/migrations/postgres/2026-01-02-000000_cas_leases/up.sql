@@ -1,0 +1,10 @@
+-- Who edits which row, and until when: microseconds since 1970 by the clock of the database.
+CREATE TABLE IF NOT EXISTS cas_leases (
+    resource TEXT NOT NULL PRIMARY KEY,
+    -- The SHA-256 of what proves the lease; null where nobody holds it.
+    token TEXT,
+    holder TEXT NOT NULL DEFAULT '',
+    page TEXT NOT NULL DEFAULT '',
+    fence BIGINT NOT NULL,
+    expires_us BIGINT NOT NULL
+);
