@@ -137,6 +137,7 @@ pub(crate) fn another_way(name: &str) -> Option<&'static str> {
         "hidden" => Some(
             "what the user does not see is no field: `skip` leaves it out, `readonly` shows it unchangeably",
         ),
+        "lock" | "lockable" => Some("write `#[lockable(ttl = \"180s\")]` on the struct"),
         "disabled" => Some("what is shown and not to be changed is `readonly`"),
         _ => None,
     }

@@ -44,8 +44,10 @@ pub struct Told<'c, C: ?Sized>(&'c C);
 
 /// That what is presented satisfies a form's [`Lock`](CasForm::Lock).
 #[diagnostic::on_unimplemented(
-    message = "this form is saved under a lease, and none is presented",
-    label = "call `.lease(&Presented::of_body(&body))` on `at(...)` first"
+    message = "`{Self}` is not what this form is saved under: its lock is `{Lock}`",
+    note = "a form with `#[lockable]` is saved under the lease that its page carries: call \
+            `.lease(&Presented::of_body(&body))` on `at(...)`",
+    note = "a form without `#[lockable]` presents none: leave `.lease(...)` out"
 )]
 pub trait Permits<Lock> {
     /// What is presented, of a form that is saved under a lease.

@@ -150,6 +150,9 @@ impl FieldAttrs {
                 all.pattern(ctxt, attr);
             } else if attr.path().is_ident(symbol::DIESEL) {
                 all.diesel(attr);
+            } else if attr.path().is_ident(symbol::LOCKABLE) {
+                let message = "`lockable` belongs on the struct: a row is locked as a whole";
+                ctxt.error_on(attr.path(), message);
             }
         }
         all

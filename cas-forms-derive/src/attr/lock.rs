@@ -2,7 +2,7 @@
 
 use super::{Set, each_item, parse, set, text, unknown, value};
 use crate::ctxt::Ctxt;
-use crate::symbol::{self, ON_FIELD, ON_LOCK};
+use crate::symbol::{self, ON_LOCK, ON_STRUCT};
 use proc_macro2::Ident;
 use std::time::Duration;
 use syn::parse::{Parse, ParseStream};
@@ -76,7 +76,7 @@ impl LockAttrs {
             symbol::RESOURCE => set(&mut self.resource, name, text(ctxt, name, input)?),
             symbol::FALLBACK => set(&mut self.fallback, name, value(name, input, Parse::parse)?),
             symbol::GUARD => set(&mut self.guard, name, ()),
-            _ => Err(unknown(name, ON_LOCK, (ON_FIELD, "a field, in `#[cas(...)]`"))),
+            _ => Err(unknown(name, ON_LOCK, (ON_STRUCT, "the struct in `#[cas(...)]`"))),
         }
     }
 }
