@@ -5,11 +5,15 @@
 
 mod carried;
 mod key;
+#[cfg(feature = "lease")]
+mod memory;
 mod secret;
 mod store;
 
 pub use carried::{Presented, Under};
 pub use key::LeaseKey;
+#[cfg(feature = "lease")]
+pub use memory::Memory;
 pub use secret::Secret;
 pub use store::{Answer, Ask, AsyncLeaseStore, Claim, LeaseError, LeaseStore};
 
