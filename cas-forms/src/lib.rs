@@ -49,8 +49,9 @@ pub use key::KeyText;
 #[cfg(feature = "lease")]
 pub use lease::Memory;
 pub use lease::{
-    Answer, Ask, AsyncLeaseStore, Claim, FencingToken, Held, Holder, Lease, LeaseError, LeaseKey,
-    LeaseStore, Leased, LockSpec, Locking, Presented, Renewal, Secret, Under,
+    Answer, Ask, AsyncLeaseStore, Claim, FencingToken, Held, Holder, Lease, LeaseCall, LeaseError,
+    LeaseKey, LeaseNews, LeaseState, LeaseStore, Leased, LockSpec, Locking, Presented, Renewal,
+    Secret, Under,
 };
 pub use messages::{English, German, Messages, Text};
 pub use nonce::Nonce;
