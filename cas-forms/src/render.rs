@@ -6,6 +6,7 @@
 mod bound;
 mod carried;
 mod choices;
+mod diff;
 mod escape;
 mod fill;
 mod filler;

@@ -201,3 +201,15 @@ fn who_keeps_the_other_value_need_not_correct_what_they_had_typed() {
         .expect_err("judged all the same");
     assert_eq!(reason, Reason::Invalid);
 }
+
+#[test]
+fn of_longer_texts_the_words_that_differ_are_marked() {
+    let row = Profile { notes: Some("Call before noon & bring <b>".into()), ..profile() };
+    let body = page(&row).set("notes", "Call me before noon & bring <b>").body();
+    let moved = Profile { notes: Some("Call before ten & bring <b>".into()), ..row };
+    let (_, conflict) = clean(&body, &moved).expect_err("stale");
+    let theirs = "<q>Call before <del>noon</del><ins>ten</ins> &amp; bring &lt;b&gt;</q>";
+    assert!(conflict.html.contains(theirs), "{}", conflict.html);
+    let mine = "<q>Call <ins>me </ins>before noon &amp; bring &lt;b&gt;</q>";
+    assert!(conflict.html.contains(mine), "{}", conflict.html);
+}

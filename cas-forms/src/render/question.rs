@@ -1,5 +1,6 @@
 //! What somebody else did to a field and, where both changed it, which value to keep.
 
+use super::diff::{self, Part};
 use super::markup::Builder;
 use super::pieces::Piece;
 use crate::messages::{self, Text};
@@ -64,7 +65,8 @@ impl Builder<'_> {
         self.owner();
         self.out.texts(&[" value=\"", answer, "\" required autocomplete=\"off\""]);
         self.out.text(if is_given { " checked> " } else { "> " });
-        self.quoting(label, &[("value", text)]);
+        let was = self.look.change.as_ref().and_then(|look| look.was.as_deref());
+        self.quoting_against(was, label, &[("value", text)]);
         self.out.text("</label>");
     }
 
@@ -75,6 +77,11 @@ impl Builder<'_> {
 
     /// A sentence of the catalogue that quotes values, wherever it has its holes.
     pub(super) fn quoting(&mut self, text: Text, values: &[(&str, &str)]) {
+        self.quoting_against(None, text, values);
+    }
+
+    /// The same, with marks where a value differs from the old one.
+    fn quoting_against(&mut self, old: Option<&str>, text: Text, values: &[(&str, &str)]) {
         let sentence = self.look.messages.text(text);
         let (parts, end) = messages::holes(&sentence);
         for (before, hole) in parts {
@@ -85,11 +92,28 @@ impl Builder<'_> {
                     self.out.text("<em>").escaped(&nothing).text("</em>");
                 }
                 Some((_, value)) => {
-                    self.out.text("<q>").escaped(value).text("</q>");
+                    self.out.text("<q>");
+                    match old.and_then(|old| diff::parts(old, value)) {
+                        Some(parts) => self.marked(&parts),
+                        None => {
+                            self.out.escaped(value);
+                        }
+                    }
+                    self.out.text("</q>");
                 }
                 None => {}
             }
         }
         self.out.escaped(end);
+    }
+
+    fn marked(&mut self, parts: &[Part<'_>]) {
+        for part in parts {
+            match part {
+                Part::Same(text) => self.out.escaped(text),
+                Part::Gone(text) => self.out.text("<del>").escaped(text).text("</del>"),
+                Part::New(text) => self.out.text("<ins>").escaped(text).text("</ins>"),
+            };
+        }
     }
 }
