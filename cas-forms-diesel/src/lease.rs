@@ -9,9 +9,9 @@ mod statement;
 pub use database::Database;
 pub use fenced::{Fenced, Fencing};
 pub use place::{Leasing, LockingAll};
-pub(crate) use sql::LeaseSql;
 #[cfg(feature = "mysql")]
 pub(crate) use sql::FUNCTIONS;
+pub(crate) use sql::LeaseSql;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use sql::RETURNING;
 

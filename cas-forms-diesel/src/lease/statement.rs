@@ -180,7 +180,10 @@ mod tests {
         let answer = read("1 7 90000000 5 pa gé Zoë 10 9").unwrap();
         let held = answer.held.unwrap();
         assert_eq!((held.holder.instance(), held.holder.user()), ("pa gé", " Zoë 10 9"));
-        assert_eq!((answer.is_done, held.fence, held.remaining), (true, FencingToken(7), Duration::from_secs(90)));
+        assert_eq!(
+            (answer.is_done, held.fence, held.remaining),
+            (true, FencingToken(7), Duration::from_secs(90))
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::is_in_transaction;
 use crate::backend::CasBackend;
 use crate::lease::{
-    Exists, Fencing, Leasing, LockingAll, Place, Verdict, aged, again, fresh_secret, unavailable,
+    Exists, Fencing, Leasing, LockingAll, Place, Verdict, again, aged, fresh_secret, unavailable,
 };
 use crate::row::Savable;
 use crate::scope::Scope;
