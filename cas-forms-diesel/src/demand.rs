@@ -170,7 +170,9 @@ pub(crate) struct LeaseLook<'a> {
 
 impl<DB: CasBackend> QueryFragment<DB> for LeaseLook<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT token, holder, page, CAST(fence AS CHAR(20)) AS fence, CAST(expires_us - ");
+        out.push_sql(
+            "SELECT token, holder, page, CAST(fence AS CHAR(20)) AS fence, CAST(expires_us - ",
+        );
         out.push_sql(DB::NOW_US);
         out.push_sql(" AS CHAR(20)) AS remaining FROM cas_leases WHERE resource = ");
         DB::push_text(&mut out, self.key.as_str())?;

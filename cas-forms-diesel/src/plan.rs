@@ -8,8 +8,8 @@ use crate::row::{Keyed, Savable};
 use crate::statement::{Act, CasSelect, CasWrite, Compared, Loaded, LockWrites, Target};
 use crate::violation;
 use cas_forms::{
-    At, CasForm, Done, DoneKind, ErrorCode, Facts, FormError, Held, Input, Mask, OnStale, Permits, Provisional,
-    Reason, Refused, Verdict, decide,
+    At, CasForm, Done, DoneKind, ErrorCode, Facts, FormError, Held, Input, Mask, OnStale, Permits,
+    Provisional, Reason, Refused, Verdict, decide,
 };
 use diesel::QueryResult;
 use diesel::result::Error;

@@ -134,11 +134,7 @@ where
 }
 
 /// Looks at the lease, where one is demanded.
-async fn hear<F, S, C>(
-    plan: &mut Plan<'_, F, S>,
-    keep: bool,
-    connection: &mut C,
-) -> QueryResult<()>
+async fn hear<F, S, C>(plan: &mut Plan<'_, F, S>, keep: bool, connection: &mut C) -> QueryResult<()>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,

@@ -72,8 +72,7 @@ END;
 /// UTF-8, whatever the column holds.
 fn name(guarded: &Guarded, row: &str) -> String {
     // A backslash would escape, unless the server was told otherwise: digits cannot be mistaken.
-    let hexadecimal: String =
-        guarded.resource.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hexadecimal: String = guarded.resource.bytes().map(|byte| format!("{byte:02x}")).collect();
     let resource = if guarded.resource.bytes().all(|byte| !matches!(byte, b'\'' | b'\\')) {
         quoted(guarded.resource, '\'')
     } else {
