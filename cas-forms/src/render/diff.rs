@@ -1,6 +1,7 @@
 //! Where two texts differ, word by word.
 
 /// A part of a comparison.
+#[cfg_attr(not(feature = "diff"), expect(dead_code, reason = "nothing is compared"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part<'t> {
     /// In both texts.
