@@ -61,6 +61,7 @@ mod backend;
 mod compare;
 mod error;
 mod insert;
+mod lease;
 mod names;
 mod nonce;
 mod plan;
@@ -79,6 +80,7 @@ pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
 pub use error::{OpenError, UnknownChoice, Unreadable};
 pub use insert::{Assigned, Assignment};
+pub use lease::{Database, Fenced, Fencing, Leasing, LockingAll};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable};
 pub use scope::Scope;
 #[cfg(feature = "postgres")]
