@@ -1,6 +1,8 @@
 //! A small web application for the tests of locked pages: one row, which different people open under
 //! leases of different lengths, `/Ann/long/1`.
 
+#![allow(dead_code, reason = "the forms are laid out by one function for all")]
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
