@@ -59,7 +59,9 @@
 pub mod __private;
 mod backend;
 mod compare;
+mod demand;
 mod error;
+mod guard;
 mod insert;
 mod lease;
 mod names;
@@ -78,7 +80,9 @@ pub mod asynchronous;
 
 pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
+pub use demand::NamesLease;
 pub use error::{OpenError, UnknownChoice, Unreadable};
+pub use guard::{Guard, GuardedKey};
 pub use insert::{Assigned, Assignment};
 pub use lease::{Database, Fenced, Fencing, Leasing, LockingAll};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable};
