@@ -2,7 +2,8 @@
 
 use super::contract::{Way, contract};
 use super::databases::Place;
-use cas_forms::{LeaseStore, Memory};
+use crate::support::server::RedisServer;
+use cas_forms::{LeaseStore, Memory, Redis};
 use cas_forms_diesel::{Database, Fenced};
 use diesel::{MysqlConnection, PgConnection, SqliteConnection};
 use std::sync::LazyLock;
@@ -23,6 +24,12 @@ fn memory() -> Memory {
     MEMORY.clone()
 }
 
+static REDIS: LazyLock<RedisServer> = LazyLock::new(RedisServer::start);
+
+fn redis() -> Redis {
+    Redis::open(&REDIS.url(), "lease").expect("an address")
+}
+
 contract! {
     sqlite: || way::<SqliteConnection>(Database, &SQLITE);
     postgres: || way::<PgConnection>(Database, &POSTGRES);
@@ -31,4 +38,8 @@ contract! {
     memory_fenced_by_sqlite: || way::<SqliteConnection>(Fenced::new(memory()), &SQLITE);
     memory_fenced_by_postgres: || way::<PgConnection>(Fenced::new(memory()), &POSTGRES);
     memory_fenced_by_mariadb: || way::<MysqlConnection>(Fenced::new(memory()), &MARIADB);
+    redis_alone: || { let store = redis(); Box::new(move |ask| store.ask(ask, &mut ())) };
+    redis_fenced_by_sqlite: || way::<SqliteConnection>(Fenced::new(redis()), &SQLITE);
+    redis_fenced_by_postgres: || way::<PgConnection>(Fenced::new(redis()), &POSTGRES);
+    redis_fenced_by_mariadb: || way::<MysqlConnection>(Fenced::new(redis()), &MARIADB);
 }
