@@ -9,7 +9,7 @@
 //! `Send` otherwise.
 
 mod run;
-mod section;
+pub(crate) mod section;
 
 use crate::backend::CasBackend;
 use crate::demand::{LeaseLook, LeaseRow};
@@ -30,8 +30,10 @@ use section::Turn;
 use std::pin::Pin;
 
 mod insert;
+mod lock;
 
 pub use insert::{Insert, InsertOn, purge_nonces};
+pub use lock::{Lock, LockOn, LockSet, LockSetOn};
 
 /// What the methods here return.
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;

@@ -1,13 +1,14 @@
 //! What the databases do differently, apart from comparing.
 
 use crate::guard::Dialect;
+use crate::lease::LeaseSql;
 use diesel::QueryResult;
 use diesel::backend::{Backend, DieselReserveSpecialization};
 use diesel::deserialize;
 use diesel::query_builder::AstPass;
 use diesel::row::NamedRow;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-use diesel::sql_types::{Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 /// A backend that forms can be saved on.
 #[diagnostic::on_unimplemented(
@@ -58,6 +59,10 @@ pub trait CasBackend:
     /// `migrations/*/*_cas_leases/up.sql`.
     const LEASE_TABLE: &'static str;
 
+    /// What the table of leases is asked.
+    #[doc(hidden)]
+    const LEASES: LeaseSql;
+
     /// The time now, at this very moment of a transaction: microseconds since 1970, as an expression.
     const NOW_US: &'static str;
 
@@ -83,6 +88,13 @@ pub trait CasBackend:
     ///
     /// Those of its serialization.
     fn push_text<'b>(out: &mut AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()>;
+
+    /// Binds a whole number.
+    ///
+    /// # Errors
+    ///
+    /// Those of its serialization.
+    fn push_number<'b>(out: &mut AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
 
     /// A text of the select list.
     ///
@@ -115,6 +127,10 @@ macro_rules! values {
             out.push_bind_param::<Text, str>(text)
         }
 
+        fn push_number<'b>(out: &mut AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
+            out.push_bind_param::<BigInt, i64>(number)
+        }
+
         fn text<'r>(
             row: &impl NamedRow<'r, Self>,
             column: &str,
@@ -135,6 +151,7 @@ impl CasBackend for diesel::sqlite::Sqlite {
         include_str!("../migrations/sqlite/2026-01-01-000000_cas_nonces/up.sql");
     const LEASE_TABLE: &'static str =
         include_str!("../migrations/sqlite/2026-01-02-000000_cas_leases/up.sql");
+    const LEASES: LeaseSql = crate::lease::RETURNING;
     const NOW_US: &'static str =
         "CAST((julianday('now') - 2440587.5) * 86400000.0 + 0.5 AS INTEGER) * 1000";
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
@@ -159,6 +176,7 @@ impl CasBackend for diesel::pg::Pg {
         include_str!("../migrations/postgres/2026-01-01-000000_cas_nonces/up.sql");
     const LEASE_TABLE: &'static str =
         include_str!("../migrations/postgres/2026-01-02-000000_cas_leases/up.sql");
+    const LEASES: LeaseSql = crate::lease::RETURNING;
     const NOW_US: &'static str = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
     const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
     const FOR_SHARE: &'static str = " FOR SHARE";
@@ -182,6 +200,7 @@ impl CasBackend for diesel::mysql::Mysql {
         include_str!("../migrations/mysql/2026-01-01-000000_cas_nonces/up.sql");
     const LEASE_TABLE: &'static str =
         include_str!("../migrations/mysql/2026-01-02-000000_cas_leases/up.sql");
+    const LEASES: LeaseSql = crate::lease::FUNCTIONS;
     const NOW_US: &'static str = "CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)";
     const OR_NOTHING: &'static str = "";
     const FOR_SHARE: &'static str = " LOCK IN SHARE MODE";

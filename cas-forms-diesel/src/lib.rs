@@ -63,6 +63,7 @@ mod demand;
 mod error;
 mod guard;
 mod insert;
+mod lease;
 mod names;
 mod nonce;
 mod plan;
@@ -83,6 +84,7 @@ pub use demand::NamesLease;
 pub use error::{OpenError, UnknownChoice, Unreadable};
 pub use guard::{Guard, GuardedKey};
 pub use insert::{Assigned, Assignment};
+pub use lease::{Database, Fenced, Fencing, Leasing, LockingAll};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable};
 pub use scope::Scope;
 #[cfg(feature = "postgres")]

@@ -27,7 +27,7 @@ impl<'a, F: Keyed, S> Target<'a, F, S> {
         Target { from: F::Table::default().from_clause(), filter: F::filter(key), scope }
     }
 
-    fn write_from<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    pub(crate) fn write_from<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
         DB: CasBackend,
         F: Savable<DB>,
@@ -35,7 +35,7 @@ impl<'a, F: Keyed, S> Target<'a, F, S> {
         self.from.walk_ast(out.reborrow())
     }
 
-    fn write_where<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    pub(crate) fn write_where<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
         DB: CasBackend,
         F: Savable<DB>,

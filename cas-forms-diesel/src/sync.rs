@@ -1,6 +1,6 @@
 //! `open`, `check`, `save` and `delete` on Diesel's own connections.
 
-use crate::backend::{CasBackend, Lock};
+use crate::backend::{self, CasBackend};
 use crate::demand::LeaseRow;
 use crate::error::OpenError;
 use crate::plan::{After, Locked, Next, Plan, Wish, Writing};
@@ -15,8 +15,10 @@ use diesel::result::{Error, OptionalExtension};
 use diesel::{QueryResult, RunQueryDsl};
 
 mod insert;
+mod lock;
 
 pub use insert::{Insert, InsertOn, purge_nonces};
+pub use lock::{Lock, LockOn, LockSet};
 
 /// Opens the row of a form.
 pub trait Open<F: CasForm> {
@@ -346,7 +348,7 @@ where
     S: Scope<F::Table, C::Backend>,
 {
     connection.transaction(|connection| {
-        if C::Backend::LOCK == Lock::EmptyWrite {
+        if C::Backend::LOCK == backend::Lock::EmptyWrite {
             plan.lock_writes().execute(connection)?;
         }
         hear(plan, true, connection)?;

@@ -2,7 +2,7 @@
 
 use crate::create::{New, With};
 use crate::form::{CasForm, Form};
-use crate::lease::{PageLease, Presented, Under};
+use crate::lease::{LeaseNews, LeaseState, Presented, Under};
 use crate::messages::Messages;
 use crate::nonce::Nonce;
 use crate::pairs::Limits;
@@ -173,8 +173,7 @@ impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     /// Where it is refused, the form carries the same lease again.
     pub fn lease(self, lease: &Presented) -> At<F, S, Under, E, X, K> {
         let At { form, key, scope, lease: _, seal, context, limits, setting } = self;
-        let page = PageLease { presented: lease.clone(), ..PageLease::default() };
-        let setting = Setting { lease: Some(page), ..setting };
+        let setting = Setting { lease: Some(lease.into()), ..setting };
         At { form, key, scope, lease: Under(lease.clone()), seal, context, limits, setting }
     }
 
@@ -193,6 +192,17 @@ impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     /// ([`Form::attrs`]) names its module and the address for provisional validation.
     pub fn enhance(self, enhance: Enhance) -> Self {
         At { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
+    }
+
+    /// Who looks at the page, by the name that its [`Holder`](crate::Holder) has: a lease that they hold
+    /// themselves is theirs "in another tab".
+    pub fn viewer(self, user: impl Into<String>) -> Self {
+        At { setting: Setting { viewer: Some(user.into()), ..self.setting }, ..self }
+    }
+
+    /// What the script of a page is answered to a [`LeaseCall`](crate::LeaseCall).
+    pub fn lease_news(&self, state: impl Into<LeaseState>) -> LeaseNews {
+        LeaseNews::new(state.into(), self.setting.clone())
     }
 
     /// What `scope` was given or, of something new, `with`; for stores.

@@ -8,8 +8,8 @@ use crate::cell::{AnySlot, Cell};
 #[cfg(feature = "create")]
 use crate::create::New;
 use crate::error::{ErrorCode, FormError};
-use crate::lease::{Held, Locking, PageLease};
-use crate::messages::Messages;
+use crate::lease::{Held, LeaseState};
+use crate::messages::{Messages, Text};
 use crate::outcome::Reason;
 use crate::setting::{Enhance, Setting};
 use crate::spec::{FieldSpec, FormSpec, Listed, Lists};
@@ -250,14 +250,15 @@ impl<F: CasForm> Form<F> {
         Form { setting: Setting { enhance: Some(enhance), ..self.setting }, ..self }
     }
 
-    /// With what came of locking its row: the page carries the lease, or says who else holds it.
-    pub fn with_lease(self, locking: &Locking) -> Self {
-        Form { setting: Setting { lease: Some(PageLease::new(locking)), ..self.setting }, ..self }
+    /// With what came of locking its row (`&Locking`): the page carries the lease, or says who else
+    /// holds it.
+    pub fn with_lease(self, state: impl Into<LeaseState>) -> Self {
+        Form { setting: Setting { lease: Some(state.into()), ..self.setting }, ..self }
     }
 
     /// Who else holds the lease of the form's row, as far as the form was told.
     pub fn taken(&self) -> Option<&Held> {
-        self.setting.lease.as_ref()?.taken.as_ref()
+        self.setting.lease.as_ref()?.taken()
     }
 
     /// With the choices and zones that the form's functions give in this context; [`At`] does it by
@@ -272,6 +273,9 @@ impl<F: CasForm> Form<F> {
         let messages = self.setting.messages;
         if self.errors.contains(&FormError::NotDeleted) {
             messages.form_error(&FormError::NotDeleted).into_owned().into()
+        } else if reason == Reason::Locked && self.setting.lease.is_some() && self.taken().is_none()
+        {
+            messages.text(Text::LeaseEnded)
         } else {
             messages.reason(reason)
         }

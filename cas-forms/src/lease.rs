@@ -3,17 +3,23 @@
 //! A lease is held by one page in one tab, not by a user or a session. It ends by itself, only the
 //! store's clock says when, and a page is told how much time is left, never a time of day.
 
+mod call;
 mod carried;
 mod key;
+#[cfg(feature = "lease")]
+mod memory;
 mod secret;
+mod state;
 mod store;
 
+pub use call::{LeaseCall, LeaseNews};
 pub use carried::{Presented, Under};
 pub use key::LeaseKey;
+#[cfg(feature = "lease")]
+pub use memory::Memory;
 pub use secret::Secret;
+pub use state::LeaseState;
 pub use store::{Answer, Ask, AsyncLeaseStore, Claim, LeaseError, LeaseStore};
-
-pub(crate) use carried::PageLease;
 
 use std::fmt;
 use std::time::Duration;

@@ -46,9 +46,12 @@ pub use decision::{Facts, Mask, OnStale, Verdict, decide};
 pub use error::{ErrorCode, FormError};
 pub use form::{CasForm, Change, Current, Field, Form, Values};
 pub use key::KeyText;
+#[cfg(feature = "lease")]
+pub use lease::Memory;
 pub use lease::{
-    Answer, Ask, AsyncLeaseStore, Claim, FencingToken, Held, Holder, Lease, LeaseError, LeaseKey,
-    LeaseStore, Leased, LockSpec, Locking, Presented, Renewal, Secret, Under,
+    Answer, Ask, AsyncLeaseStore, Claim, FencingToken, Held, Holder, Lease, LeaseCall, LeaseError,
+    LeaseKey, LeaseNews, LeaseState, LeaseStore, Leased, LockSpec, Locking, Presented, Renewal,
+    Secret, Under,
 };
 pub use messages::{English, German, Messages, Text};
 pub use nonce::Nonce;

@@ -60,6 +60,13 @@ pub trait Messages: Send + Sync {
         reason.sentence().into()
     }
 
+    /// How long something lasts: seconds, or what is easier to read, rounded.
+    fn lasting(&self, seconds: u64) -> Cow<'_, str> {
+        let (count, unit) = rounded(seconds);
+        let one = if count == 1 { "" } else { "s" };
+        format!("{count} {}{one}", ["second", "minute", "hour"][unit]).into()
+    }
+
     /// A sentence or word beside a control. What stands in braces in the English text is filled
     /// in when it is shown, and may stand anywhere in its translation.
     fn text(&self, text: Text) -> Cow<'_, str> {
@@ -72,6 +79,16 @@ pub trait Messages: Send + Sync {
 pub struct English;
 
 impl Messages for English {}
+
+/// So many seconds (0), minutes (1) or hours (2).
+fn rounded(seconds: u64) -> (u64, usize) {
+    let rounded = |unit| seconds.saturating_add(unit / 2) / unit;
+    match seconds {
+        0..90 => (seconds, 0),
+        90..5400 => (rounded(60), 1),
+        _ => (rounded(3600), 2),
+    }
+}
 
 /// A text cut at its holes: what stands before each, its name, and the end.
 pub(crate) fn holes(text: &str) -> (Vec<(&str, &str)>, &str) {

@@ -3,7 +3,7 @@
 use crate::decision::Mask;
 use crate::error::ErrorCode;
 use crate::form::{CasForm, Field, FieldState, Form};
-use crate::lease::{Held, PageLease};
+use crate::lease::Held;
 use crate::spec::FieldSpec;
 use std::borrow::Cow;
 use std::error::Error;
@@ -182,8 +182,7 @@ impl<F: CasForm> Refused<F> {
     /// Since this is who holds the lease, if anybody does; for stores. The form does not carry the lease
     /// that it presented any more.
     pub fn with_holder(mut self, held: Option<Held>) -> Self {
-        let page = PageLease { taken: held, ..PageLease::default() };
-        self.inner.form.setting.lease = Some(page);
+        self.inner.form.setting.lease = Some(held.into());
         self
     }
 

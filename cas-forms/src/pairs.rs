@@ -152,6 +152,15 @@ pub(crate) fn of_body(body: &[u8]) -> impl Iterator<Item = (Raw<'_>, Raw<'_>)> {
     })
 }
 
+/// The text of this name; none if it did not arrive, or more than once, or is no text.
+pub(crate) fn only<'b>(body: &'b [u8], name: &str) -> Option<Cow<'b, str>> {
+    let mut found = of_body(body).filter(|(each, _)| *each.bytes() == *name.as_bytes());
+    match (found.next(), found.next()) {
+        (Some((_, value)), None) => value.text().ok(),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

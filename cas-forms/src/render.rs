@@ -4,6 +4,7 @@
 //! A form that a submission came back from is built from the same functions, field by field.
 
 mod bound;
+mod carried;
 mod choices;
 mod escape;
 mod fill;
@@ -12,6 +13,7 @@ mod fold;
 mod fresh;
 mod html;
 mod layout;
+mod lease;
 mod markup;
 mod pieces;
 mod question;
@@ -21,6 +23,7 @@ pub use bound::BoundField;
 pub(crate) use fill::FieldView;
 pub use html::Html;
 pub(crate) use layout::{FieldLayout, Layout};
+pub(crate) use lease::{For, lease_sentence};
 
 /// The digest as it stands in names and ids: twelve hexadecimal digits.
 pub(crate) fn digest_text(original: &str) -> String {

@@ -1,6 +1,6 @@
 //! What a form takes along from the place it was made at.
 
-use crate::lease::PageLease;
+use crate::lease::LeaseState;
 use crate::messages::{English, Messages};
 use crate::nonce::Nonce;
 use crate::spec::Lists;
@@ -16,18 +16,26 @@ use std::fmt;
 pub struct Enhance {
     pub(crate) module: Cow<'static, str>,
     pub(crate) check: Option<Cow<'static, str>>,
+    pub(crate) lease: Option<Cow<'static, str>>,
 }
 
 impl Enhance {
     /// With the form's module ([`CasForm::module`](crate::CasForm::module)) at this address.
     pub fn module(url: impl Into<Cow<'static, str>>) -> Self {
-        Enhance { module: url.into(), check: None }
+        Enhance { module: url.into(), check: None, lease: None }
     }
 
     /// The form as it stands is posted to this address while it is filled in; what is answered
     /// there is [`Provisional::to_json`](crate::Provisional::to_json).
     pub fn check(self, url: impl Into<Cow<'static, str>>) -> Self {
         Enhance { check: Some(url.into()), ..self }
+    }
+
+    /// The page of a form with `#[lockable]` keeps its lease by posting to this address, and gives it
+    /// back when it is left. What arrives there is a [`LeaseCall`](crate::LeaseCall), what is answered
+    /// [`LeaseNews::to_json`](crate::LeaseNews::to_json).
+    pub fn lease(self, url: impl Into<Cow<'static, str>>) -> Self {
+        Enhance { lease: Some(url.into()), ..self }
     }
 }
 
@@ -42,7 +50,9 @@ pub(crate) struct Setting {
     /// Of a page for something new.
     pub(crate) nonce: Option<Nonce>,
     /// Of a page that is saved under one.
-    pub(crate) lease: Option<PageLease>,
+    pub(crate) lease: Option<LeaseState>,
+    /// Who looks at the page.
+    pub(crate) viewer: Option<String>,
 }
 
 impl Default for Setting {
@@ -55,6 +65,7 @@ impl Default for Setting {
             creates: false,
             nonce: None,
             lease: None,
+            viewer: None,
         }
     }
 }

@@ -1,9 +1,8 @@
 //! The lease that a page carries from the GET to the POST.
 
-use super::{Held, Lease, Leased, Locking, Secret};
+use super::{Lease, Leased, Locking, Secret};
 use crate::at::Permits;
 use crate::pairs;
-use std::time::Duration;
 
 /// What a submission says of its lease: the page's hidden input `cas-lease`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,20 +24,13 @@ impl Presented {
     /// The name of its hidden input.
     pub const NAME: &'static str = "cas-lease";
 
-    const UNFENCED: &'static str = "unfenced";
+    pub(super) const UNFENCED: &'static str = "unfenced";
 
     /// From the bytes of an `application/x-www-form-urlencoded` body. Whatever arrives, there is an
     /// answer: what is no lease is none.
     pub fn of_body(body: &(impl AsRef<[u8]> + ?Sized)) -> Self {
-        let mut found = pairs::of_body(body.as_ref())
-            .filter(|(name, _)| *name.bytes() == *Self::NAME.as_bytes());
-        let value = found.next().map(|(_, value)| value);
-        match (value, found.next()) {
-            (Some(value), None) => {
-                value.text().map_or_else(|_| Self::default(), |text| Self::of_text(&text))
-            }
-            _ => Self::default(),
-        }
+        pairs::only(body.as_ref(), Self::NAME)
+            .map_or_else(Self::default, |text| Self::of_text(&text))
     }
 
     /// From decoded name/value pairs.
@@ -74,15 +66,6 @@ impl Presented {
     pub fn is_unfenced(&self) -> bool {
         self.proof == Proof::Unfenced
     }
-
-    /// The text of the hidden input; none if there is none.
-    pub(crate) fn text(&self) -> Option<&str> {
-        match &self.proof {
-            Proof::Missing => None,
-            Proof::Unfenced => Some(Self::UNFENCED),
-            Proof::Secret(secret) => Some(secret.reveal()),
-        }
-    }
 }
 
 impl From<&Lease> for Presented {
@@ -111,38 +94,19 @@ impl Permits<Leased> for Under {
     }
 }
 
-/// What a page says of its lease.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PageLease {
-    /// What it carries.
-    pub(crate) presented: Presented,
-    /// For how long it is one's own, where that is known.
-    pub(crate) mine: Option<Duration>,
-    /// Who else holds it.
-    pub(crate) taken: Option<Held>,
-}
-
-impl PageLease {
-    pub(crate) fn new(locking: &Locking) -> Self {
-        PageLease {
-            presented: locking.into(),
-            mine: locking.lease().map(Lease::remaining),
-            taken: locking.taken().cloned(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Presented;
+    use super::{Presented, Secret};
 
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
     #[test]
     fn the_lease_is_found_in_a_body_and_in_pairs() {
         let body = format!("name=Ann&cas-lease={SECRET}&x=1");
-        assert_eq!(Presented::of_body(&body).text(), Some(SECRET));
-        assert_eq!(Presented::of_pairs(&[("cas-lease", SECRET)]).text(), Some(SECRET));
+        let of_pairs = Presented::of_pairs(&[("cas-lease", SECRET)]);
+        for presented in [Presented::of_body(&body), of_pairs] {
+            assert_eq!(presented.secret().map(Secret::reveal), Some(SECRET));
+        }
         assert!(Presented::of_body("cas-lease=unfenced").is_unfenced());
     }
 

@@ -50,9 +50,9 @@ pub enum Ask<'a> {
     },
 }
 
-impl Ask<'_> {
+impl<'a> Ask<'a> {
     /// What it is about.
-    pub fn key(&self) -> &LeaseKey {
+    pub fn key(&self) -> &'a LeaseKey {
         match self {
             Ask::Acquire(claim) | Ask::TakeOver(claim, _) => claim.key,
             Ask::Renew { key, .. } | Ask::Release { key, .. } | Ask::Holder { key } => key,

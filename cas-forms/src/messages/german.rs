@@ -1,6 +1,6 @@
 //! The catalogue in German.
 
-use super::{Messages, Text};
+use super::{Messages, Text, rounded};
 use crate::error::{ErrorCode, FormError};
 use crate::outcome::Reason;
 use std::borrow::Cow;
@@ -164,6 +164,12 @@ impl Messages for German {
         .into()
     }
 
+    fn lasting(&self, seconds: u64) -> Cow<'_, str> {
+        let (count, unit) = rounded(seconds);
+        let one = if count == 1 { "" } else { "n" };
+        format!("{count} {}{one}", ["Sekunde", "Minute", "Stunde"][unit]).into()
+    }
+
     fn text(&self, text: Text) -> Cow<'_, str> {
         match text {
             Text::Yes => "Ja",
@@ -198,6 +204,32 @@ impl Messages for German {
                 "Ihr Browser hat diese Eingabe von einem früheren Besuch zurückgeholt. Bitte prüfen Sie sie."
             }
             Text::Marked => "{count} Felder brauchen Ihre Aufmerksamkeit.",
+            Text::LeaseMine => "Das ist für Sie gesperrt, {time} lang.",
+            Text::LeaseStill => "Das ist für Sie gesperrt.",
+            Text::LeaseTaken => {
+                "{user} bearbeitet das gerade. Geht es dort nicht weiter, ist es in {time} frei."
+            }
+            Text::LeaseYours => {
+                "Sie bearbeiten das in einem anderen Tab oder Fenster. Geht es dort nicht weiter, ist es in {time} frei."
+            }
+            Text::LeaseFree => "Das bearbeitet niemand mehr. Speichern sperrt es wieder.",
+            Text::LeaseUnfenced => {
+                "Das kann gerade nicht gesperrt werden; vielleicht bearbeiten es auch andere. Überschrieben wird davon nichts."
+            }
+            Text::LeaseEnded => {
+                "Noch wurde nichts gespeichert: Das war nicht mehr für Sie gesperrt. Bitte speichern Sie noch einmal."
+            }
+            Text::LeaseOpen => "Das ist für Sie gesperrt, solange Sie es geöffnet haben.",
+            Text::LeaseUnsure => {
+                "Der Server antwortet nicht: Vielleicht ist das nicht mehr für Sie gesperrt. Was Sie eingegeben haben, bleibt hier stehen."
+            }
+            Text::LeaseIdle => {
+                "Hier ist eine Weile nichts geschehen. Bald ist das nicht mehr für Sie gesperrt."
+            }
+            Text::LeaseKeep => "Gesperrt lassen",
+            Text::LeaseRested => {
+                "Hier ist eine Weile nichts geschehen; das ist nicht mehr für Sie gesperrt. Sobald Sie tippen, wird es wieder gesperrt."
+            }
             Text::Sending => "Wird gespeichert ...",
         }
         .into()

@@ -126,3 +126,20 @@ fn texts_are_cut_at_their_holes() {
     assert_eq!(holes("none"), (vec![], "none"));
     assert_eq!(holes("a { brace"), (vec![], "a { brace"));
 }
+
+#[test]
+fn spans_of_time_are_rounded_to_what_is_easy_to_read() {
+    for (seconds, english, german) in [
+        (0, "0 seconds", "0 Sekunden"),
+        (1, "1 second", "1 Sekunde"),
+        (89, "89 seconds", "89 Sekunden"),
+        (90, "2 minutes", "2 Minuten"),
+        (149, "2 minutes", "2 Minuten"),
+        (180, "3 minutes", "3 Minuten"),
+        (3600, "60 minutes", "60 Minuten"),
+        (86_400, "24 hours", "24 Stunden"),
+        (u64::MAX, "5124095576030431 hours", "5124095576030431 Stunden"),
+    ] {
+        assert_eq!((&*English.lasting(seconds), &*German.lasting(seconds)), (english, german));
+    }
+}

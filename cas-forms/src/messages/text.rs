@@ -80,6 +80,37 @@ texts! {
         "Your browser brought this entry back from an earlier visit. Please check it."
     /// By script: announced where more than one control was marked at once.
     Marked "marked" "{count} fields need your attention."
+    /// The page is locked for its user.
+    LeaseMine "leaseMine" "This is locked for you for {time}."
+    /// The same, where nobody knows for how long.
+    LeaseStill "leaseStill" "This is locked for you."
+    /// Somebody else has it locked.
+    LeaseTaken "leaseTaken"
+        "{user} is editing this. Unless that goes on, it will be free in {time}."
+    /// Its user has it locked in another page.
+    LeaseYours "leaseYours"
+        "You are editing this in another tab or window. Unless that goes on, it will be free in {time}."
+    /// It was locked, for its user or somebody else.
+    LeaseFree "leaseFree" "Nobody is editing this any more. Saving locks it again."
+    /// Nothing can be locked.
+    LeaseUnfenced "leaseUnfenced"
+        "This cannot be locked just now, so others may be editing it too. Nothing of theirs will be overwritten."
+    /// At the top of a page that was saved when it was not locked any more.
+    LeaseEnded "leaseEnded"
+        "Nothing was saved yet: this was not locked for you any more. Please save again."
+    /// By script: it is locked, and kept so.
+    LeaseOpen "leaseOpen" "This is locked for you while you have it open."
+    /// By script: it could not be renewed in time.
+    LeaseUnsure "leaseUnsure"
+        "The server does not answer: this may not be locked for you any more. What you typed stays here."
+    /// By script: soon it will have been idle for too long.
+    LeaseIdle "leaseIdle"
+        "Nothing has happened here for a while. Soon this will not be locked for you any more."
+    /// By script: the button that keeps it.
+    LeaseKeep "leaseKeep" "Keep it locked"
+    /// By script: it was idle for too long.
+    LeaseRested "leaseRested"
+        "Nothing has happened here for a while, so this is not locked for you any more. Typing locks it again."
     /// By script: the form is on its way.
     Sending "sending" "Saving ..."
 }

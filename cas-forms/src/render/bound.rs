@@ -13,7 +13,7 @@ use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 impl<F: CasForm> Form<F> {
-    /// All fields, each in a `<p>`, after the error summary. Put it into a `<form>` with
+    /// All fields, each in a `<p>`, after the error summary and the [`lease`](Self::lease). Put it into a `<form>` with
     /// [`attrs`](Self::attrs).
     pub fn as_p(&self) -> Html {
         self.whole(Part::Paragraph, "", "")
@@ -67,6 +67,7 @@ impl<F: CasForm> Form<F> {
                 attribute(&mut out, "data-cas-check", check);
             }
         }
+        self.write_lease_attributes(&mut out);
         Html(out)
     }
 
@@ -113,6 +114,7 @@ impl<F: CasForm> Form<F> {
 
     fn write_whole(&self, part: Part, open: &str, close: &str, out: &mut String) {
         self.write_summary(open, close, out);
+        self.write_lease(open, close, out);
         self.visit(&mut |cells| {
             fill::write_all(F::spec(), cells, &self.states, &self.setting, part, out);
         });
@@ -150,7 +152,7 @@ impl<F: CasForm> Form<F> {
     }
 }
 
-fn attribute(out: &mut String, name: &str, value: &str) {
+pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.extend([" ", name, "=\""]);
     escape::push(out, value);
     out.push('"');

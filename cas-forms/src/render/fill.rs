@@ -1,5 +1,6 @@
 //! One field of a form that is being rendered: what its control shows, and why it looks as it does.
 
+use super::carried::Carried;
 use super::choices;
 use super::escape;
 use super::filler::Filler;
@@ -13,7 +14,6 @@ use crate::constraint::Decimal;
 use crate::control::sanitize_plain;
 use crate::form::{FieldState, Original};
 use crate::messages::{Messages, Text};
-use crate::nonce::Nonce;
 use crate::rule;
 use crate::setting::Setting;
 use crate::spec::{FieldSpec, FormSpec, Offer, Widget};
@@ -46,8 +46,11 @@ pub(crate) fn write_all(
 ) {
     let mut scratch = Scratch::default();
     let fields = form.fields().iter().zip(form.layout().fields());
+    // What the page carries goes with its first field.
+    let first = usize::from(!Carried::of(setting).is_nothing());
     for ((index, cell), (spec, layout)) in cells.iter().enumerate().zip(fields) {
         let is_done = states.is_empty()
+            && index >= first
             && layout
                 .quick(form.name(), spec, part)
                 .is_some_and(|quick| quick.write(spec, layout, *cell, out, &mut scratch));
@@ -71,7 +74,7 @@ pub(crate) struct FieldView<'a> {
     pub(super) messages: &'static dyn Messages,
     pub(super) offer: Offer<'a>,
     pub(super) zone: Option<Zone>,
-    nonce: Option<&'a Nonce>,
+    carried: Carried<'a>,
 }
 
 impl<'a> FieldView<'a> {
@@ -86,8 +89,8 @@ impl<'a> FieldView<'a> {
         let value = cell.value().filter(|_| !spec.secret);
         let (messages, offer) = (setting.messages, setting.lists.offer(spec, index));
         let zone = setting.zones.of(spec, index);
-        let nonce = setting.nonce.as_ref().filter(|_| index == 0);
-        Some(FieldView { form, index, spec, value, state, messages, offer, zone, nonce })
+        let carried = if index == 0 { Carried::of(setting) } else { Carried::default() };
+        Some(FieldView { form, index, spec, value, state, messages, offer, zone, carried })
     }
 
     fn layout(&self) -> &'static FieldLayout {
@@ -135,7 +138,7 @@ impl<'a> FieldView<'a> {
     /// Whether nothing but the value makes the field differ from a fresh one.
     fn is_plain(&self) -> bool {
         let is_usual = !(self.spec.listed || self.spec.secret && self.spec.required);
-        let is_fixed = is_usual && self.nonce.is_none();
+        let is_fixed = is_usual && self.carried.is_nothing();
         is_fixed
             && self.state.is_none_or(|state| {
                 state.errors.is_empty()
@@ -173,16 +176,16 @@ impl<'a> FieldView<'a> {
     }
 
     fn look(&self, kept: Option<Kept>, fold: Option<FoldLook>) -> Look<'a> {
-        let messages = self.messages;
+        let (messages, carried) = (self.messages, self.carried);
         let offer = Some(self.offer);
         let Some(state) = self.state else {
-            return Look { messages, kept, offer, fold, ..Look::FRESH };
+            return Look { messages, kept, offer, fold, carried, ..Look::FRESH };
         };
         Look {
             messages,
             offer,
             fold,
-            nonce: self.nonce,
+            carried,
             is_blank: matches!(&state.original, Original::Raw(raw) if raw.is_empty()),
             errors: &state.errors,
             is_no_value: self

@@ -2,13 +2,13 @@
 //!
 //! Everything inside a field is phrasing content, so that it may stand in a `<p>`.
 
+use super::carried::Carried;
 use super::fold::FoldLook;
 use super::pieces::{Piece, Pieces};
 use super::rules;
 use crate::error::ErrorCode;
 use crate::form::Change;
 use crate::messages::{English, Messages, Text};
-use crate::nonce::Nonce;
 use crate::spec::{FieldSpec, Offer, Widget};
 
 /// What can be rendered of a field by itself.
@@ -58,8 +58,7 @@ pub(crate) struct Look<'a> {
     /// What the control offers, where that is known at run time only.
     pub(crate) offer: Option<Offer<'a>>,
     pub(crate) fold: Option<FoldLook>,
-    /// What tells a page for something new from others: it goes with the first field.
-    pub(crate) nonce: Option<&'a Nonce>,
+    pub(crate) carried: Carried<'a>,
 }
 
 /// A change by somebody else, in words.
@@ -89,7 +88,7 @@ impl Look<'_> {
         is_blank: false,
         offer: None,
         fold: None,
-        nonce: None,
+        carried: Carried::NOTHING,
     };
 }
 
@@ -157,7 +156,7 @@ impl Builder<'_> {
                 self.part(Part::Original);
             }
             Part::Original => {
-                self.nonce();
+                self.carried();
                 self.original();
                 self.which_time();
                 self.question();
@@ -178,6 +177,7 @@ impl Builder<'_> {
             Part::Label | Part::Bare | Part::Help | Part::Errors => return,
         };
         self.out.text(open);
+        self.carried();
         self.original();
         self.out.text(close);
     }
@@ -375,13 +375,6 @@ impl Builder<'_> {
                 self.out.attribute(name, rules::ANY_STEP);
             }
         }
-    }
-
-    fn nonce(&mut self) {
-        let Some(nonce) = self.look.nonce else { return };
-        self.out.text("<input type=\"hidden\"").attribute("name", Nonce::NAME);
-        self.owner();
-        self.out.attribute("autocomplete", "off").attribute("value", nonce.as_str()).text(">");
     }
 
     fn original(&mut self) {

@@ -56,7 +56,7 @@ impl<F: CasForm> Provisional<F> {
             whole.extend(form.errors.iter().map(|error| messages.form_error(error)));
             // What no field explains.
             if let Some(reason @ (Reason::Gone | Reason::Locked)) = self.reason {
-                whole.push(messages.reason(reason));
+                whole.push(form.head(reason));
             }
         }
         let reason = self.reason.map(Reason::name);

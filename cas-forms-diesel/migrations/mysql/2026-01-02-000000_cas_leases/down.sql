@@ -1,1 +1,6 @@
+DROP FUNCTION cas_lease_acquire;
+DROP FUNCTION cas_lease_take_over;
+DROP FUNCTION cas_lease_renew;
+DROP FUNCTION cas_lease_release;
+DROP FUNCTION cas_lease_say;
 DROP TABLE cas_leases;

@@ -1,1 +1,2 @@
 DROP TABLE cas_leases;
+DROP FUNCTION cas_leases_stay();

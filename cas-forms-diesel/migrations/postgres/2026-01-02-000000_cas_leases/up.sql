@@ -8,3 +8,12 @@ CREATE TABLE IF NOT EXISTS cas_leases (
     fence BIGINT NOT NULL,
     expires_us BIGINT NOT NULL
 );
+
+-- A row that is deleted would begin again with the fencing tokens of former holders.
+CREATE OR REPLACE FUNCTION cas_leases_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of cas_leases are never deleted';
+END
+$$;
+CREATE OR REPLACE TRIGGER cas_leases_stay BEFORE DELETE OR TRUNCATE ON cas_leases
+FOR EACH STATEMENT EXECUTE FUNCTION cas_leases_stay();

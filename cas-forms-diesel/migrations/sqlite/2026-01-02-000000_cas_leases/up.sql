@@ -8,3 +8,8 @@ CREATE TABLE IF NOT EXISTS cas_leases (
     fence INTEGER NOT NULL,
     expires_us INTEGER NOT NULL
 );
+
+-- A row that is deleted would begin again with the fencing tokens of former holders.
+CREATE TRIGGER IF NOT EXISTS cas_leases_stay BEFORE DELETE ON cas_leases BEGIN
+    SELECT RAISE(ABORT, 'rows of cas_leases are never deleted');
+END;
