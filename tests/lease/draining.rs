@@ -1,9 +1,10 @@
 //! Writers who began before the row was locked.
 
 use super::{Db, database};
+use crate::lease::contract::{Page, new_key};
 use crate::lease::databases::run;
 use crate::lease::rows::{Task, mine, tasks};
-use cas_forms::{CasForm, Holder};
+use cas_forms::{Ask, CasForm, Claim, Holder, LeaseError, LeaseStore};
 use cas_forms_diesel::Database;
 use cas_forms_diesel::sync::Lock as _;
 use diesel::prelude::*;
@@ -32,6 +33,32 @@ fn a_writer_who_began_before_the_lease_is_waited_for() {
     }
 }
 
+/// The clock is read when it is known who has it.
+#[test]
+fn a_lease_that_was_waited_for_longer_than_it_lasts_is_whole() {
+    let (mut writer, mut db) = database();
+    let key = new_key();
+    let (ann, bob) = (Page::new("Ann"), Page::new("Bob"));
+    let ttl = Duration::from_millis(300);
+    let ask = |page: &Page, ttl, db: &mut Db| {
+        let Page { secret, holder } = page;
+        let claim = Claim { key: &key, secret, holder, ttl };
+        Database.ask(Ask::Acquire(claim), db).expect("an answer")
+    };
+    assert!(ask(&ann, Duration::from_millis(1), &mut db).is_done);
+    run(&mut writer, super::BEGIN);
+    run(&mut writer, "UPDATE cas_leases SET page = ''");
+    let answer = thread::scope(|scope| {
+        let reader = scope.spawn(|| ask(&bob, ttl, &mut db));
+        thread::sleep(2 * ttl);
+        run(&mut writer, "COMMIT");
+        reader.join().expect("no panic")
+    });
+    assert!(answer.is_done, "{answer:?}");
+    let remaining = answer.held.expect("it has not ended").remaining;
+    assert!(remaining <= ttl, "{remaining:?}");
+}
+
 fn name(id: i32, db: &mut Db) -> String {
     tasks::table.find(id).select(tasks::name).first(db).expect("the row")
 }
@@ -43,7 +70,7 @@ fn a_row_that_was_deleted_meanwhile_is_not_found_and_not_locked() {
     run(&mut writer, "DELETE FROM tasks WHERE id = 1");
     let reader = thread::spawn(move || {
         let answer = Task::at(1).lock(&Database, &Holder::new("Ann"), &mut db);
-        assert!(matches!(answer, Err(cas_forms::LeaseError::NotFound)), "{answer:?}");
+        assert!(matches!(answer, Err(LeaseError::NotFound)), "{answer:?}");
         db
     });
     thread::sleep(Duration::from_millis(200));

@@ -86,7 +86,7 @@ fn awaited_mariadb(store: impl AsyncLeaseStore<AsyncMysqlConnection> + Send + 's
 const REPEATABLE: &str =
     "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 const COMMITTED: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
-/// In the hour that comes twice a year, and in every other.
+/// Whoever sets the clock of a session does not set that of leases.
 const ELSEWHERE: &str = "SET SESSION time_zone = '-09:30', timestamp = 1";
 
 contract! {
