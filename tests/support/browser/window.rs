@@ -217,11 +217,9 @@ impl Window {
     pub fn go_offline(&self, offline: bool) {
         let done = match self.browser() {
             Browser::Chromium => {
-                let speed = if offline { 0 } else { -1 };
-                let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": speed,
-                    "uploadThroughput": speed });
-                let body = json!({ "cmd": "Network.emulateNetworkConditions", "params": params });
-                self.post("/goog/cdp/execute", &body)
+                let conditions = json!({ "offline": offline, "latency": 0, "throughput": -1 });
+                let body = json!({ "network_conditions": conditions });
+                self.post("/chromium/network_conditions", &body)
             }
             Browser::WebKit => self.fail("this browser cannot be told"),
             Browser::Firefox => self.privileged(&format!(
