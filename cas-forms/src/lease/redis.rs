@@ -24,9 +24,8 @@ use std::time::Duration;
 /// Redis may lose what it holds: by a failover, `FLUSHALL`, a restart without persistence, or a
 /// `maxmemory-policy` other than `noeviction`, which throws away leases that are still held. Fencing
 /// tokens grow all the same, unless the server's clock is set back besides: they are microseconds
-/// since 1970 at least. Only a table of the database remembers for sure, and
-/// [`Fenced`](https://docs.rs/cas-forms-diesel/latest/cas_forms_diesel/struct.Fenced.html) keeps it
-/// beside: no lease that Redis has lost is given away while it is held.
+/// since 1970 at least. Only a table of the database remembers for sure, and `cas_forms_diesel::Fenced`
+/// keeps it beside: no lease that Redis has lost is given away while it is held.
 ///
 /// ```no_run
 /// use cas_forms::Redis;
