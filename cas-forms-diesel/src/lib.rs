@@ -26,6 +26,13 @@
 //!    the loaded values are equal bit by bit, for the pairs of type and backend that are known for it
 //!    (JSON, and on SQLite text timestamps and zeros). [`Compare`] has the table.
 //!
+//! The row of a form with `#[lockable]` is written under a lease. The same one statement locks the lease in
+//! the table `cas_leases` before it meets the row, and writes if the token there is the one that is presented:
+//! whoever takes the lease over waits for the write, or the write is refused as
+//! [`Locked`](cas_forms::Reason::Locked). A lease that has ended, and that nobody has taken since, is still
+//! one's own. After a miss, one more statement looks at the lease, three in all. [`Guard`] makes triggers by
+//! which the database keeps other programs out.
+//!
 //! A deletion goes the same way, and compares every field whatever was edited. Something new is inserted
 //! in one transaction with the nonce of its page.
 //!
