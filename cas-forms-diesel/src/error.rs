@@ -1,5 +1,6 @@
 //! What can go wrong between a form and its row, and which errors pass.
 
+use crate::guard::LEASED;
 use crate::violation::Violation;
 use diesel::result::{DatabaseErrorKind, Error};
 use std::fmt;
@@ -113,6 +114,8 @@ pub(crate) enum Failure {
     Passing,
     /// The values break a constraint of the database, or a column has no room for them.
     Rejected,
+    /// A guard trigger knows of somebody else's lease.
+    Guarded,
     /// Anything else.
     Lasting,
 }
@@ -121,6 +124,10 @@ impl Failure {
     pub(crate) fn of(error: &Error) -> Self {
         match error {
             Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Failure::Passing,
+            // A trigger of somebody else's may say what it likes, but hardly this.
+            Error::DatabaseError(_, information) if information.message().contains(LEASED) => {
+                Failure::Guarded
+            }
             error if Violation::of(error).is_some() => Failure::Rejected,
             // Diesel has no kind for these; the texts are fixed in the servers' sources.
             Error::DatabaseError(DatabaseErrorKind::Unknown, information)

@@ -19,6 +19,9 @@ use cas_forms::{CasForm, Leased};
 use diesel::{Expression, QueryResult, QuerySource as _};
 use key::Part;
 
+/// What every guard says of a row, between the name of its lease and its holder.
+pub(crate) const LEASED: &str = " is leased to ";
+
 #[doc = include_str!("../docs/guards.md")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guard {

@@ -183,6 +183,7 @@ impl<'s, F: Keyed, A> Creation<'s, F, A> {
             Failure::Rejected => {
                 return Some(Err(violation::refuse::<DB, F>(self.take_input(), error, false)));
             }
+            Failure::Guarded => Reason::Locked,
             Failure::Passing | Failure::Lasting => Reason::Unavailable,
         };
         Some(Err(self.take_input().refuse(reason).with_source(error)))

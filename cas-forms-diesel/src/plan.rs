@@ -324,6 +324,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
                 let refused = violation::refuse::<DB, F>(self.take_input(), error, is_deletion);
                 return Next::Finish(Err(refused));
             }
+            Failure::Guarded => Reason::Locked,
             Failure::Passing | Failure::Lasting => Reason::Unavailable,
         };
         Next::Finish(Err(self.take_input().refuse(reason).with_source(error)))

@@ -59,7 +59,7 @@ async fn a_dropped_save_keeps_no_lease_locked() {
         // Nobody holds the lease or the row, and the row is whole.
         hold::<Backend>(&mut watcher, "papers/1", "Bob", &Pass::fresh(), 90);
         let row = papers::table.find(1).select((papers::title, papers::state));
-        let row: (String, String) = diesel::RunQueryDsl::first(row, &mut watcher).expect("the row");
+        let row: (String, String) = RunQueryDsl::first(row, &mut watcher).expect("the row");
         assert!(row.0 == "old" || row.0 == "new", "{row:?}");
         assert_eq!(row.1, "done");
         let is_written = row.0 == "new";

@@ -2,7 +2,7 @@
 
 use super::key::{Kind, Part};
 use super::pass::PassSql;
-use super::{Dialect, Guard, Guarded, PassBy, quoted};
+use super::{Dialect, Guard, Guarded, LEASED, PassBy, quoted};
 use crate::backend::CasBackend as _;
 use diesel::mysql::Mysql;
 
@@ -50,7 +50,7 @@ fn trigger(guarded: &Guarded, event: &str, rows: &[&str]) -> String {
 BEGIN
     DECLARE refusal VARCHAR(400) CHARACTER SET utf8mb4;
     SET refusal = (
-        SELECT CONCAT(LEFT(CONVERT(resource USING utf8mb4), 128), ' is leased to ',
+        SELECT CONCAT(LEFT(CONVERT(resource USING utf8mb4), 128), '{LEASED}',
             LEFT(holder, 200), ' for ', CEIL((expires_us - {now}) / 1000000), ' s')
         FROM cas_leases
         WHERE resource IN ({names}) AND token IS NOT NULL AND expires_us > {now}

@@ -1,7 +1,7 @@
 //! The guard on PostgreSQL.
 
 use super::key::{Kind, Part};
-use super::{Dialect, Guard, Guarded, PassBy, literal, quoted};
+use super::{Dialect, Guard, Guarded, LEASED, PassBy, literal, quoted};
 use crate::backend::CasBackend as _;
 use diesel::pg::Pg;
 
@@ -36,7 +36,7 @@ BEGIN
         IF lease.token IS NOT NULL AND lease.expires_us > {now}
             AND NOT COALESCE(lease.token = encode(sha256(convert_to(pass, 'UTF8')), 'hex'), false)
         THEN
-            RAISE EXCEPTION '% is leased to % for % s', lease.resource, lease.holder,
+            RAISE EXCEPTION '%{LEASED}% for % s', lease.resource, lease.holder,
                 ceil((lease.expires_us - {now}) / 1000000.0)
                 USING ERRCODE = 'lock_not_available',
                 HINT = 'An administrator may SET LOCAL cas.override = ''on''.';

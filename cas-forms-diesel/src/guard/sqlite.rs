@@ -2,7 +2,7 @@
 
 use super::key::{Kind, Part};
 use super::pass::PassSql;
-use super::{Dialect, Guard, Guarded, PassBy, literal, quoted};
+use super::{Dialect, Guard, Guarded, LEASED, PassBy, literal, quoted};
 use crate::backend::CasBackend as _;
 use diesel::sqlite::Sqlite;
 
@@ -54,20 +54,22 @@ fn trigger(guarded: &Guarded, event: &str, rows: &[&str]) -> String {
     } else {
         String::new()
     };
+    let leased = format!(
+        "FROM cas_leases
+    WHERE resource IN ({names}) AND token IS NOT NULL AND expires_us > {now}
+        AND NOT EXISTS (SELECT 1 FROM cas_passes WHERE cas_passes.token IN (cas_leases.token, 'override')){there}"
+    );
     // `RAISE` takes no expression before SQLite 3.47; the error of a function names what it was given.
     format!(
         "CREATE TRIGGER {trigger} BEFORE {event} ON {table}
 WHEN EXISTS (
-    SELECT 1 FROM cas_leases
-    WHERE resource IN ({names}) AND token IS NOT NULL AND expires_us > {now}
-        AND NOT EXISTS (SELECT 1 FROM cas_passes WHERE cas_passes.token IN (cas_leases.token, 'override')){there}
+    SELECT 1 {leased}
 )
 BEGIN
-    SELECT json_extract('{{}}', resource || ' is leased to ' || holder || ' for '
+    SELECT json_extract('{{}}', resource || '{LEASED}' || holder || ' for '
         || ((expires_us - {now} + 999999) / 1000000) || ' s')
-    FROM cas_leases
-    WHERE resource IN ({names}) AND token IS NOT NULL AND expires_us > {now};
-    SELECT RAISE(ABORT, 'the row is leased to somebody else');
+    {leased};
+    SELECT RAISE(ABORT, 'the row{LEASED}somebody else');
 END;
 "
     )

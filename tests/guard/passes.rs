@@ -1,0 +1,140 @@
+//! What the holder's form may do, and that it leaves nothing open: whoever uses the same connection
+//! next, as with a pool of one, is kept out.
+
+use super::{Backend, Db, Place};
+use crate::guard::papers::*;
+use crate::run;
+use cas_forms::{CasForm, DoneKind, Reason};
+use cas_forms_diesel::Guard;
+use cas_forms_diesel::sync::{Delete as _, Open as _, Save as _};
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+
+pub(super) const ROGUE: &str = "UPDATE papers SET state = 'rogue' WHERE id = 1";
+
+pub(super) struct Room {
+    /// The only connection of a pool.
+    db: Db,
+    pub(super) mine: Pass,
+    pub(super) place: Place,
+}
+
+impl Room {
+    pub(super) fn new() -> Self {
+        let place = Place::new();
+        let mut db = place.connect();
+        let guard = Guard::of::<Paper, Backend>().expect("plain names");
+        let mine = furnish::<Backend>(&mut db, &guard);
+        Room { db, mine, place }
+    }
+
+    fn body(&mut self, entries: &[(&str, &str)]) -> String {
+        typed(Paper::at(1).open(&mut self.db).expect("the row").as_p().to_string(), entries)
+    }
+
+    pub(super) fn is_shut(&mut self) {
+        let error = self.db.batch_execute(ROGUE).expect_err("the pass is gone");
+        assert!(error.to_string().contains("papers/1 is leased to Ann for "), "{error}");
+    }
+}
+
+#[test]
+fn the_holder_saves_and_the_pass_is_gone() {
+    let mut room = Room::new();
+    for entries in [&[("title", "one")][..], &[("title", "two"), ("state", "done")]] {
+        let body = room.body(entries);
+        let at = Paper::at(1).lease(&room.mine.presented());
+        let done = at.submit(&body).save(&mut room.db).expect("held");
+        assert_eq!(done.kind(), DoneKind::Written);
+        room.is_shut();
+    }
+}
+
+#[test]
+fn the_holder_deletes_and_the_pass_is_gone() {
+    let mut room = Room::new();
+    let body = room.body(&[]);
+    let at = Paper::at(1).lease(&room.mine.presented());
+    let done = at.submit(&body).delete(&mut room.db).expect("held");
+    assert_eq!(done.kind(), DoneKind::Deleted);
+    run(&mut room.db, "INSERT INTO papers VALUES (1, 'again', 'open')");
+    room.is_shut();
+}
+
+#[test]
+fn the_holder_merges_and_the_pass_is_gone() {
+    let mut room = Room::new();
+    let body = room.body(&[("title", "new")]);
+    // Before there was a lease.
+    let mine = room.mine.clone();
+    release(&mut room.db);
+    run(&mut room.db, "UPDATE papers SET state = 'done' WHERE id = 1");
+    hold::<Backend>(&mut room.db, "papers/1", "Ann", &mine, 90);
+    let at = Merged::at(1).lease(&mine.presented());
+    let done = at.submit(&body).save(&mut room.db).expect("held");
+    assert_eq!(done.taken().count(), 1);
+    room.is_shut();
+}
+
+#[test]
+fn a_save_that_is_refused_leaves_no_pass() {
+    let mut room = Room::new();
+    let body = room.body(&[("title", "new")]);
+    let mine = room.mine.clone();
+    release(&mut room.db);
+    run(&mut room.db, "UPDATE papers SET state = 'done' WHERE id = 1");
+    hold::<Backend>(&mut room.db, "papers/1", "Ann", &mine, 90);
+    let at = Paper::at(1).lease(&mine.presented());
+    let refused = at.submit(&body).save(&mut room.db).expect_err("changed");
+    assert_eq!(refused.reason(), Reason::Stale);
+    room.is_shut();
+}
+
+#[test]
+fn a_save_that_breaks_a_constraint_leaves_no_pass() {
+    let mut room = Room::new();
+    let body = room.body(&[("title", "forbidden")]);
+    let at = Paper::at(1).lease(&room.mine.presented());
+    let refused = at.submit(&body).save(&mut room.db).expect_err("forbidden");
+    assert_eq!(refused.reason(), Reason::Invalid);
+    room.is_shut();
+}
+
+#[test]
+fn a_save_that_is_rolled_back_leaves_no_pass() {
+    let mut room = Room::new();
+    let body = room.body(&[("title", "new")]);
+    let at = Paper::at(1).lease(&room.mine.presented());
+    let undone: QueryResult<()> = room.db.transaction(|db| {
+        at.submit(&body).save(db).expect("held");
+        Err(diesel::result::Error::RollbackTransaction)
+    });
+    undone.expect_err("rolled back");
+    room.is_shut();
+}
+
+#[test]
+fn a_pass_opens_one_row_and_none_that_others_hold() {
+    let mut room = Room::new();
+    hold::<Backend>(&mut room.db, "papers/2", "Bob", &Pass::fresh(), 90);
+    let body = room.body(&[("title", "new")]);
+    let at = Paper::at(1).lease(&room.mine.presented());
+    let both: QueryResult<()> = room.db.transaction(|db| {
+        at.submit(&body).save(db).expect("held");
+        diesel::update(papers::table.find(2)).set(papers::title.eq("x")).execute(db)?;
+        Ok(())
+    });
+    let error = both.expect_err("Bob's").to_string();
+    assert!(error.contains("papers/2 is leased to Bob for "), "{error}");
+}
+
+#[test]
+fn a_form_that_does_not_know_of_the_guard_is_locked_out_and_keeps_the_text() {
+    let mut room = Room::new();
+    let body = room.body(&[("title", "new")]);
+    let refused = Free::at(1).submit(&body).save(&mut room.db).expect_err("guarded");
+    assert_eq!((refused.reason(), refused.status()), (Reason::Locked, 423));
+    assert!(refused.form().as_p().to_string().contains("value=\"new\""));
+    let refused = Free::at(1).submit(&body).delete(&mut room.db).expect_err("guarded");
+    assert_eq!(refused.reason(), Reason::Locked);
+}
