@@ -30,9 +30,11 @@ use section::Turn;
 use std::pin::Pin;
 
 mod insert;
+mod keep;
 mod lock;
 
 pub use insert::{Insert, InsertOn, purge_nonces};
+pub use keep::Keep;
 pub use lock::{Lock, LockOn, LockSet, LockSetOn};
 
 /// What the methods here return.

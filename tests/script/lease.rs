@@ -27,8 +27,11 @@ fn go(office: &Office, window: &Window, path: &str) {
 }
 
 fn wait_for_notice(window: &Window, start: &str) {
+    // The page may be fetched anew meanwhile: then there is no answer.
+    let script = "return document.querySelector(arguments[0])?.innerText";
     window.wait_until(&format!("the page says {start:?}"), |window| {
-        window.texts(NOTICE).join("|").starts_with(start)
+        let said = window.execute(script, &[NOTICE.into()]);
+        said.as_str().is_some_and(|said| said.starts_with(start))
     });
 }
 

@@ -10,8 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use cas_forms::{
-    Asset, At, CasForm, English, Enhance, Form, Holder, LeaseCall, Leased, Presented, Reason,
-    assets,
+    Asset, At, CasForm, English, Enhance, Form, Holder, LeaseCall, Leased, Presented, assets,
 };
 use cas_forms_diesel::sync::{Keep as _, Lock as _, Open as _, Save as _};
 use cas_forms_diesel::{CasBackend as _, Database, Savable};
@@ -277,13 +276,7 @@ async fn save<F: Locked>(
         }
         Err(refused) => {
             let status = StatusCode::from_u16(refused.status()).expect("a status");
-            let form = if refused.reason() == Reason::Locked && refused.holder().is_none() {
-                let locking = at.lock(&Database, &Holder::new(&user), connection);
-                refused.into_form().with_lease(&locking.expect("it answers"))
-            } else {
-                refused.into_form()
-            };
-            answer(status, &form, &user)
+            answer(status, refused.form(), &user)
         }
     }
 }

@@ -99,7 +99,7 @@ pub(crate) async fn create(State(pool): State<Pool>, token: CsrfToken, body: Bod
         }
         Err(refused) => {
             let notice = Notice::refused(refused.reason());
-            answer(page::status(&refused), Some(notice), refused.form(), token)
+            answer(page::status(refused.status()), Some(notice), refused.form(), token)
         }
     }
 }

@@ -38,6 +38,7 @@ diesel::table! {
 #[derive(CasForm, Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = customers)]
 #[cas(check = is_within_reason)]
+#[lockable(ttl = "180s", idle = "15m")]
 pub(crate) struct CustomerForm {
     /// Given by the bookkeeping.
     #[cas(label = "Customer number", readonly, help = "Given by the bookkeeping; it stays.")]

@@ -85,13 +85,20 @@ impl Pool {
             PoolError::Timeout(_) => "there is no answer".into(),
             error => error.into(),
         })?;
-        let (tables, nonces) = match client {
-            Client::Sqlite(_) => (include_str!("../assets/sql/sqlite.sql"), Sqlite::NONCE_TABLE),
-            Client::Postgres(_) => (include_str!("../assets/sql/postgres.sql"), Pg::NONCE_TABLE),
-            Client::Mysql(_) => (include_str!("../assets/sql/mysql.sql"), Mysql::NONCE_TABLE),
+        let tables = match client {
+            Client::Sqlite(_) => {
+                [include_str!("../assets/sql/sqlite.sql"), Sqlite::NONCE_TABLE, Sqlite::LEASE_TABLE]
+            }
+            Client::Postgres(_) => {
+                [include_str!("../assets/sql/postgres.sql"), Pg::NONCE_TABLE, Pg::LEASE_TABLE]
+            }
+            Client::Mysql(_) => {
+                [include_str!("../assets/sql/mysql.sql"), Mysql::NONCE_TABLE, Mysql::LEASE_TABLE]
+            }
         };
-        client.run(tables).await?;
-        client.run(nonces).await?;
+        for sql in tables {
+            client.run(sql).await?;
+        }
         // Nobody sends a page again after a week.
         on!(&mut client, connection => purge_nonces(connection, WEEK).await)?;
         // It names every column, and so finds a table that is not ours.

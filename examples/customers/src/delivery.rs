@@ -7,6 +7,7 @@ use crate::database::Pool;
 use crate::news::{How, News};
 use crate::page::{self, Notice, Sections};
 use crate::request::{Body, Id};
+use crate::user::User;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -83,11 +84,12 @@ fn at(id: i32) -> At<DeliveryForm> {
 pub(crate) async fn show(
     State(pool): State<Pool>,
     Id(id): Id,
+    user: User,
     news: Result<Query<News>, QueryRejection>,
     token: CsrfToken,
 ) -> Response {
     let Ok(mut client) = pool.get().await else { return page::unavailable() };
-    let head = Head { id, notice: None, news: news.ok().map(|Query(news)| news) };
+    let head = Head { id, user, notice: None, news: news.ok().map(|Query(news)| news) };
     match at(id).open(&mut client).await {
         Ok(form) => answer(StatusCode::OK, head, &form, token),
         Err(error) => page::not_opened(&error),
@@ -97,15 +99,16 @@ pub(crate) async fn show(
 pub(crate) async fn save(
     State(pool): State<Pool>,
     Id(id): Id,
+    user: User,
     token: CsrfToken,
     body: Body,
 ) -> Response {
     let at = at(id);
     let submission = at.submit(&body.0);
-    let head = |notice| Head { id, notice: Some(notice), news: None };
+    let head = |user, notice| Head { id, user, notice: Some(notice), news: None };
     if !body.is_from_our_page(&token) {
         let form = submission.refuse(Reason::Retry).into_form();
-        return answer(StatusCode::FORBIDDEN, head(Notice::FOREIGN), &form, token);
+        return answer(StatusCode::FORBIDDEN, head(user, Notice::FOREIGN), &form, token);
     }
     let result = match pool.get().await {
         Ok(mut client) => submission.save(&mut client).await,
@@ -114,12 +117,13 @@ pub(crate) async fn save(
     match result {
         // Back to the same page, which shows what was taken over, and says so.
         Ok(done) => {
-            let address = format!("/customers/{id}/delivery{}", News::of(id, &done));
+            let query = user.query().replace('?', "&");
+            let address = format!("/customers/{id}/delivery{}{query}", News::of(id, &done));
             Redirect::to(&address).into_response()
         }
         Err(refused) => {
             let notice = Notice::refused(refused.reason());
-            answer(page::status(&refused), head(notice), refused.form(), token)
+            answer(page::status(refused.status()), head(user, notice), refused.form(), token)
         }
     }
 }
@@ -143,6 +147,7 @@ pub(crate) async fn check(
 /// What stands above the form.
 struct Head {
     id: i32,
+    user: User,
     notice: Option<Notice>,
     news: Option<News>,
 }
@@ -151,6 +156,7 @@ struct Head {
 #[template(path = "delivery.html")]
 struct DeliveryPage<'f> {
     id: i32,
+    user: User,
     notice: Option<Notice>,
     news: Option<News>,
     form: &'f Form<DeliveryForm>,
@@ -161,9 +167,10 @@ struct DeliveryPage<'f> {
 }
 
 fn answer(status: StatusCode, head: Head, form: &Form<DeliveryForm>, token: CsrfToken) -> Response {
-    let Head { id, notice, news } = head;
+    let Head { id, user, notice, news } = head;
     let page = DeliveryPage {
         id,
+        user,
         notice,
         news,
         form,

@@ -7,12 +7,13 @@
 //! ```
 //!
 //! * `customer.rs`: the table, and the struct that is the form.
-//! * `edit.rs`: its page: show, save, delete, and what is said while somebody types.
+//! * `edit.rs`: its page, locked for whoever has it open: show, save, delete, take over, and what is said
+//!   while somebody types.
 //! * `create.rs`: the page for a new one, which sent twice makes one.
 //! * `delivery.rs`: a page that merges what others changed meanwhile.
 //! * `list.rs`, `page.rs`, `news.rs` and `templates/`: how it all looks.
 //! * `widgets.rs`: a page with every widget and rule, without a database.
-//! * `database.rs`: where it is kept; `request.rs`: what a request brings.
+//! * `database.rs`: where it is kept; `request.rs`: what a request brings, `user.rs` from whom.
 
 mod create;
 mod customer;
@@ -23,6 +24,7 @@ mod list;
 mod news;
 mod page;
 mod request;
+mod user;
 mod widgets;
 
 use axum::Router;
@@ -57,6 +59,8 @@ pub async fn app(place: &Place) -> Result<Router, Error> {
         .route("/new/check", post(create::check))
         .route("/customers/{id}", get(edit::show).post(edit::save))
         .route("/customers/{id}/check", post(edit::check))
+        .route("/customers/{id}/lease", post(edit::keep))
+        .route("/customers/{id}/take-over", get(edit::show).post(edit::take_over))
         // The page of a delete that was refused: loaded anew, it is the ordinary one.
         .route("/customers/{id}/delete", get(edit::show).post(edit::delete))
         .route("/customers/{id}/delivery", get(delivery::show).post(delivery::save))

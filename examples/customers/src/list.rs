@@ -4,6 +4,7 @@ use crate::customer::{CustomerForm, customers};
 use crate::database::{Pool, on};
 use crate::news::{How, News};
 use crate::page;
+use crate::user::User;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -18,6 +19,7 @@ type Row = (i32, i32, CustomerForm);
 #[derive(Template)]
 #[template(path = "list.html")]
 struct ListPage<'r> {
+    user: User,
     rows: &'r [Row],
     news: Option<News>,
     /// The name of the customer that the news is about, if there is one.
@@ -26,6 +28,7 @@ struct ListPage<'r> {
 
 pub(crate) async fn show(
     State(pool): State<Pool>,
+    user: User,
     news: Result<Query<News>, QueryRejection>,
 ) -> Response {
     let Ok(mut client) = pool.get().await else { return page::unavailable() };
@@ -42,5 +45,5 @@ pub(crate) async fn show(
         let row = rows.iter().find(|(id, ..)| *id == news.customer);
         row.map(|(.., customer)| customer.name.as_str())
     });
-    page::show(StatusCode::OK, &ListPage { rows: &rows, news, name })
+    page::show(StatusCode::OK, &ListPage { user, rows: &rows, news, name })
 }

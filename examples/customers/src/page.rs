@@ -8,7 +8,7 @@ use axum::http::header::{self, HeaderName};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use cas_forms::{
-    Asset, BoundField, CasForm, Field, Form, Provisional, Reason, Refused, assets as cas_assets,
+    Asset, BoundField, CasForm, Field, Form, Provisional, Reason, assets as cas_assets,
 };
 use cas_forms_diesel::{OpenError, Unreadable};
 
@@ -51,11 +51,16 @@ impl Notice {
     /// Something is wrong with what was entered.
     pub(crate) const CHECK: Notice = Notice::refused(Reason::Invalid);
 
+    /// The lease was lost, and nobody else has it.
+    pub(crate) const UNLOCKED: Notice =
+        Notice { heading: "This customer was not locked for you any more", what: "", then: "" };
+
     /// Why a save was refused: the heading over what the form says itself.
     pub(crate) const fn refused(reason: Reason) -> Self {
         let heading = match reason {
             Reason::Invalid => "Please check your entries",
             Reason::Stale => "Somebody else changed this customer",
+            Reason::Locked => "Somebody else is editing this customer",
             Reason::Gone => "This customer was deleted",
             Reason::Created => "This customer was created already",
             Reason::Originals => "This page arrived incomplete",
@@ -78,9 +83,9 @@ pub(crate) fn sections<'f, F: CasForm>(
     sections.iter().map(|(title, fields)| (*title, bound(fields))).collect()
 }
 
-/// The status of a refusal.
-pub(crate) fn status<F: CasForm>(refused: &Refused<F>) -> StatusCode {
-    StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::BAD_REQUEST)
+/// The status of an answer of the library's.
+pub(crate) fn status(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
 #[derive(Template)]

@@ -36,6 +36,11 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 }
 
 impl Body {
+    /// Whether the fields of a form are in it.
+    pub(crate) fn has_entries(&self) -> bool {
+        form_urlencoded::parse(&self.0).any(|(name, _)| name.starts_with("original-"))
+    }
+
     /// Whether it carries the token that goes with the visitor's cookie.
     pub(crate) fn is_from_our_page(&self, token: &CsrfToken) -> bool {
         form_urlencoded::parse(&self.0)

@@ -201,7 +201,7 @@ pub(crate) async fn submit(body: Bytes) -> Response {
             let labels = if labels.is_empty() { "nothing".into() } else { labels.join(", ") };
             answer(StatusCode::OK, &at.form(cleaned.into_value()), Some(labels))
         }
-        Err(refused) => answer(page::status(&refused), refused.form(), None),
+        Err(refused) => answer(page::status(refused.status()), refused.form(), None),
     }
 }
 

@@ -65,7 +65,7 @@ fn come_back(meanwhile: impl Fn(&Office), notice: &str) {
         window.enter(NOTES, "typed");
         // Firefox keeps no page that its driver is watching, which it does at a click.
         window.execute("setTimeout(() => document.querySelector('nav a').click())", &[]);
-        window.wait_until("it is left", |window| window.count("h1") == 1);
+        window.wait_until("it is left", |window| window.url() == office.url("/"));
         wait_for_holder(&window, &office, None);
         meanwhile(&office);
         window.back();

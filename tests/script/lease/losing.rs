@@ -107,11 +107,12 @@ fn a_network_that_comes_back_is_used_at_once() {
         let window = session.window();
         go(office, &window, "/Ann/short/1");
         wait_for_notice(&window, OPEN);
-        window.go_offline(true);
+        office.fail("/lease");
         wait_for_notice(&window, UNSURE);
         freeze(&window);
+        office.fail("");
         let asked = office.calls("renew");
-        window.go_offline(false);
+        window.execute("dispatchEvent(new Event('online'))", &[]);
         wait_for_notice(&window, OPEN);
         assert_eq!(office.calls("renew"), asked + 1);
         wait_for_holder(&window, office, Some("Ann"));

@@ -212,24 +212,6 @@ impl Window {
         self.expect(done, "preferring colours");
     }
 
-    /// Takes the browser off the network, or brings it back; the machine's own servers count as network.
-    #[track_caller]
-    pub fn go_offline(&self, offline: bool) {
-        let done = match self.browser() {
-            Browser::Chromium => {
-                let conditions = json!({ "offline": offline, "latency": 0, "throughput": -1 });
-                let body = json!({ "network_conditions": conditions });
-                self.post("/chromium/network_conditions", &body)
-            }
-            Browser::WebKit => self.fail("this browser cannot be told"),
-            Browser::Firefox => self.privileged(&format!(
-                "Services.prefs.setBoolPref('network.disable-localhost-when-offline', true);
-                 Services.io.offline = {offline}; done()"
-            )),
-        };
-        self.expect(done, "leaving the network");
-    }
-
     /// Saves a picture of the visible part.
     #[track_caller]
     pub fn screenshot(&self, file: impl AsRef<Path>) {

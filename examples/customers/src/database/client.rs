@@ -6,14 +6,14 @@ use crate::create::NewCustomer;
 use crate::customer::CustomerForm;
 use crate::delivery::DeliveryForm;
 use cas_forms::{
-    At, CasForm, Created, Done, Existing, Form, New, NoContext, NoLease, Provisional, Refused,
-    Submission, Unscoped, Unsealed,
+    At, CasForm, Created, Done, Existing, Form, Held, Holder, LeaseError, Locking, New, NoContext,
+    NoLease, Presented, Provisional, Refused, Renewal, Submission, Under, Unscoped, Unsealed,
 };
-use cas_forms_diesel::OpenError;
 use cas_forms_diesel::asynchronous::{
-    BoxFuture, Check as _, CheckOn, Delete as _, DeleteOn, Insert as _, InsertOn, Open as _,
-    OpenOn, Save as _, SaveOn,
+    BoxFuture, Check as _, CheckOn, Delete as _, DeleteOn, Insert as _, InsertOn, Lock as _,
+    LockOn, Open as _, OpenOn, Save as _, SaveOn,
 };
+use cas_forms_diesel::{Database, OpenError};
 use diesel::QueryResult;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection, SimpleAsyncConnection};
@@ -45,12 +45,12 @@ impl Client {
     }
 }
 
-type Sent<'s, F, K = Existing<<F as CasForm>::Key>> =
-    Submission<'s, F, Unscoped, NoLease, Unsealed, NoContext, K>;
+type Sent<'s, F, L = NoLease, K = Existing<<F as CasForm>::Key>> =
+    Submission<'s, F, Unscoped, L, Unsealed, NoContext, K>;
 
-/// Forms on rows.
+/// Forms on rows, and what a save of theirs has to present.
 macro_rules! edited {
-    ($($form:ty)*) => {$(
+    ($($form:ty, $lease:ty;)*) => {$(
         impl OpenOn<$form, Client> for At<$form> {
             fn open_on<'f>(
                 &'f self,
@@ -69,7 +69,7 @@ macro_rules! edited {
             }
         }
 
-        impl SaveOn<$form, Client> for Sent<'_, $form> {
+        impl SaveOn<$form, Client> for Sent<'_, $form, $lease> {
             fn save_on<'f>(
                 self,
                 client: &'f mut Client,
@@ -81,7 +81,7 @@ macro_rules! edited {
             }
         }
 
-        impl DeleteOn<$form, Client> for Sent<'_, $form> {
+        impl DeleteOn<$form, Client> for Sent<'_, $form, $lease> {
             fn delete_on<'f>(
                 self,
                 client: &'f mut Client,
@@ -95,9 +95,59 @@ macro_rules! edited {
     )*};
 }
 
-edited! { CustomerForm DeliveryForm }
+edited! {
+    CustomerForm, Under;
+    DeliveryForm, NoLease;
+}
 
-impl InsertOn<NewCustomer, Client> for Sent<'_, NewCustomer, New> {
+impl<L: Sync> LockOn<CustomerForm, Database, Client> for At<CustomerForm, Unscoped, L> {
+    fn lock_on<'f>(
+        &'f self,
+        leases: &'f Database,
+        holder: &'f Holder,
+        client: &'f mut Client,
+    ) -> BoxFuture<'f, Result<Locking, LeaseError>> {
+        on!(client, connection => self.lock(leases, holder, &mut **connection))
+    }
+
+    fn take_over_on<'f>(
+        &'f self,
+        leases: &'f Database,
+        holder: &'f Holder,
+        may: impl FnOnce(&Held) -> bool + Send + 'f,
+        client: &'f mut Client,
+    ) -> BoxFuture<'f, Result<Locking, LeaseError>> {
+        on!(client, connection => self.take_over(leases, holder, may, &mut **connection))
+    }
+
+    fn renew_on<'f>(
+        &'f self,
+        leases: &'f Database,
+        presented: &'f Presented,
+        client: &'f mut Client,
+    ) -> BoxFuture<'f, Result<Renewal, LeaseError>> {
+        on!(client, connection => self.renew(leases, presented, &mut **connection))
+    }
+
+    fn unlock_on<'f>(
+        &'f self,
+        leases: &'f Database,
+        presented: &'f Presented,
+        client: &'f mut Client,
+    ) -> BoxFuture<'f, Result<bool, LeaseError>> {
+        on!(client, connection => self.unlock(leases, presented, &mut **connection))
+    }
+
+    fn holder_on<'f>(
+        &'f self,
+        leases: &'f Database,
+        client: &'f mut Client,
+    ) -> BoxFuture<'f, Result<Option<Held>, LeaseError>> {
+        on!(client, connection => self.holder(leases, &mut **connection))
+    }
+}
+
+impl InsertOn<NewCustomer, Client> for Sent<'_, NewCustomer, NoLease, New> {
     fn insert_on<'f>(
         self,
         client: &'f mut Client,
