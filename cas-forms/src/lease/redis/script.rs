@@ -102,7 +102,7 @@ impl Call {
 
 /// A century is for ever, and Lua's numbers are exact up to it.
 fn micros(ttl: Duration) -> u64 {
-    const CENTURY: Duration = Duration::from_secs(100 * 366 * 24 * 3600);
+    const CENTURY: Duration = Duration::from_hours(100 * 366 * 24);
     ttl.min(CENTURY).as_micros().try_into().unwrap_or(0)
 }
 
