@@ -9,9 +9,10 @@
 //! `Send` otherwise.
 
 mod run;
-mod section;
+pub(crate) mod section;
 
 use crate::backend::CasBackend;
+use crate::demand::{LeaseLook, LeaseRow};
 use crate::error::OpenError;
 use crate::plan::{Plan, Wish};
 use crate::row::{Keyed, Savable};
@@ -29,8 +30,10 @@ use section::Turn;
 use std::pin::Pin;
 
 mod insert;
+mod lock;
 
 pub use insert::{Insert, InsertOn, purge_nonces};
+pub use lock::{Lock, LockOn, LockSet, LockSetOn};
 
 /// What the methods here return.
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
@@ -212,14 +215,15 @@ where
     E: Protects<F::Seal> + Sync,
     X: Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
 {
     fn save_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
     where
         Self: 'f,
     {
         let (at, input) = self.into_parts();
-        let plan = Plan::new(Wish::Save, at.key(), at.condition(), input);
-        Box::pin(run(plan, connection))
+        let plan = Plan::under_lease(Wish::Save, at, input);
+        Box::pin(async move { run(plan?, connection).await })
     }
 }
 
@@ -235,13 +239,14 @@ where
     E: Protects<F::Seal> + Sync,
     X: Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
 {
     fn delete_on<'f>(self, connection: &'f mut C) -> BoxFuture<'f, Result<Done<F>, Refused<F>>>
     where
         Self: 'f,
     {
         let (at, input) = self.into_parts();
-        let plan = Plan::new(Wish::Delete, at.key(), at.condition(), input);
-        Box::pin(run(plan, connection))
+        let plan = Plan::under_lease(Wish::Delete, at, input);
+        Box::pin(async move { run(plan?, connection).await })
     }
 }

@@ -1,5 +1,6 @@
 //! What the databases do differently, apart from comparing.
 
+use crate::guard::Dialect;
 use crate::lease::LeaseSql;
 use diesel::QueryResult;
 use diesel::backend::{Backend, DieselReserveSpecialization};
@@ -17,7 +18,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
             match on it and save on the connection inside"
 )]
 pub trait CasBackend:
-    Backend<QueryBuilder: Default> + DieselReserveSpecialization + Default + 'static
+    Backend<QueryBuilder: Default> + DieselReserveSpecialization + Dialect + Default + 'static
 {
     /// How a row is kept from others until the transaction ends.
     const LOCK: Lock;

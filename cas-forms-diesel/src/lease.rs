@@ -1,5 +1,7 @@
 //! Leases in the table `cas_leases` of the database that is saved to.
 
+#[cfg(feature = "async")]
+mod asynchronous;
 mod database;
 mod fenced;
 mod place;
@@ -16,4 +18,4 @@ pub(crate) use sql::LeaseSql;
 pub(crate) use sql::RETURNING;
 
 pub(crate) use database::{again, unavailable};
-pub(crate) use place::{Exists, Place, Verdict, aged, fresh_secret};
+pub(crate) use place::{Exists, Look, Place, Verdict, aged, fresh_secret};

@@ -53,13 +53,16 @@
 //!
 #![doc = include_str!("../docs/delete.md")]
 #![doc = include_str!("../docs/create.md")]
+#![doc = include_str!("../docs/leases.md")]
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 mod backend;
 mod compare;
+mod demand;
 mod error;
+mod guard;
 mod insert;
 mod lease;
 mod names;
@@ -78,7 +81,9 @@ pub mod asynchronous;
 
 pub use backend::CasBackend;
 pub use compare::{Compare, Sides};
+pub use demand::NamesLease;
 pub use error::{OpenError, UnknownChoice, Unreadable};
+pub use guard::{Guard, GuardedKey};
 pub use insert::{Assigned, Assignment};
 pub use lease::{Database, Fenced, Fencing, Leasing, LockingAll};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable};

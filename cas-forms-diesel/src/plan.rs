@@ -1,13 +1,15 @@
 //! What to do next, from what the database answered. Pure: the two runners do the asking.
 
 use crate::backend::CasBackend;
+use crate::demand::{Demand, LeaseLook, LeaseRow, NamesLease};
 use crate::error::Failure;
+use crate::guard::Pass;
 use crate::row::{Keyed, Savable};
 use crate::statement::{Act, CasSelect, CasWrite, Compared, Loaded, LockWrites, Target};
 use crate::violation;
 use cas_forms::{
-    Done, DoneKind, ErrorCode, Facts, FormError, Input, Mask, OnStale, Provisional, Reason,
-    Refused, Verdict, decide,
+    At, CasForm, Done, DoneKind, ErrorCode, Facts, FormError, Held, Input, Mask, OnStale, Permits,
+    Provisional, Reason, Refused, Verdict, decide,
 };
 use diesel::QueryResult;
 use diesel::result::Error;
@@ -28,6 +30,9 @@ pub(crate) enum Wish {
 /// A save or a deletion under way.
 pub(crate) struct Plan<'s, F: Keyed, S> {
     target: Target<'s, F, S>,
+    demand: Option<Demand>,
+    /// That what is demanded of the lease is not so, and who holds it.
+    lost: Option<Option<Held>>,
     input: Input<'s, F>,
     wish: Wish,
     attempts: usize,
@@ -42,6 +47,8 @@ pub(crate) enum After {
     Refuse(Reason, Mask),
     /// A value of this field cannot be read.
     Unreadable,
+    /// It could be written or refused, but the lease is somebody else's by now, or nobody's.
+    Locked,
     /// It may be written, under a lock.
     Write(Writing),
 }
@@ -87,9 +94,28 @@ pub(crate) enum Next<F: Keyed> {
 }
 
 impl<'s, F: Keyed, S> Plan<'s, F, S> {
+    /// A plan that demands nothing of a lease.
     pub(crate) fn new(wish: Wish, key: &F::Key, scope: &'s S, input: Input<'s, F>) -> Self {
         let target = Target::new(key, scope);
-        Plan { target, input, wish, attempts: 0 }
+        Plan { target, demand: None, lost: None, input, wish, attempts: 0 }
+    }
+
+    /// A plan that demands what the form's lock does, of the lease that is presented.
+    pub(crate) fn under_lease<L, E, X>(
+        wish: Wish,
+        at: &'s At<F, S, L, E, X>,
+        input: Input<'s, F>,
+    ) -> Result<Self, Refused<F>>
+    where
+        F: CasForm<Lock: NamesLease<F::Key>>,
+        L: Permits<F::Lock>,
+    {
+        let plan = Plan::new(wish, at.key(), at.condition(), input);
+        match Demand::new::<F>(at.key(), at.presented().presented()) {
+            Ok(demand) => Ok(Plan { demand, ..plan }),
+            // Nobody can have locked it.
+            Err(error) => Err(plan.input.refuse(Reason::Unavailable).with_source(error)),
+        }
     }
 
     /// What refuses the plan without a look at the row.
@@ -109,12 +135,16 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             Wish::Delete => Some(Act::Delete),
         };
         let act = act.filter(|_| self.input.is_comparable())?;
+        if !self.demand.as_ref().is_none_or(Demand::may_be_met) {
+            return None;
+        }
         Some(Writing { act, compare: F::spec().compared(), taken: Mask::EMPTY })
     }
 
     pub(crate) fn statement(&self, writing: Writing) -> CasWrite<'_, F, S> {
         CasWrite {
             target: &self.target,
+            demand: self.demand.as_ref(),
             original: self.input.original(),
             edited: self.input.edited(),
             act: writing.act,
@@ -137,8 +167,34 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         LockWrites { target: &self.target }
     }
 
+    /// What gets a write past guard triggers, where that takes statements of its own.
+    pub(crate) fn pass<DB: CasBackend>(&self) -> Option<Pass<'_>> {
+        self.demand.as_ref()?.pass::<DB>()
+    }
+
+    /// A look at the lease, of a plan that demands something of it.
+    pub(crate) fn lease_look(&self, keep: bool) -> Option<LeaseLook<'_>> {
+        self.demand.as_ref().map(|demand| demand.look(keep))
+    }
+
+    /// Takes note of the lease as it was found.
+    pub(crate) fn hear(&mut self, row: Option<LeaseRow>) {
+        let is_met = self.demand.as_ref().is_none_or(|demand| demand.is_met(row.as_ref()));
+        self.lost = (!is_met).then(|| row.and_then(|row| row.held));
+    }
+
     /// Decides over the row as it was found.
+    ///
+    /// What is done already needs no lease: a double click arrives after the first one gave it back.
+    /// Neither does what is not there any more.
     pub(crate) fn after(&mut self, row: &Compared<F>) -> After {
+        match self.compare(row) {
+            After::Refuse(..) | After::Write(_) if self.lost.is_some() => After::Locked,
+            after => after,
+        }
+    }
+
+    fn compare(&mut self, row: &Compared<F>) -> After {
         if row.loaded.unreadable.is_some() {
             return After::Unreadable;
         }
@@ -221,6 +277,10 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
                 Err(input.refuse_with(reason, row.values, also_moved))
             }
             After::Unreadable => Err(self.unreadable(row)),
+            After::Locked => {
+                let held = self.lost.take().flatten();
+                Err(self.take_input().refuse(Reason::Locked).with_holder(held))
+            }
             // The row will not stand still, or the transaction around us shows an old one.
             After::Write(_) => Err(self.take_input().refuse(Reason::Retry)),
         }

@@ -2,6 +2,7 @@
 
 use crate::backend::CasBackend;
 use crate::compare::{Compare, Operands};
+use crate::demand::NamesLease;
 use cas_forms::{CasForm, Slot};
 use diesel::deserialize::{self, FromSql};
 use diesel::expression::AsExpression;
@@ -364,7 +365,7 @@ pub trait Savable<DB: CasBackend>:
         Filter: QueryFragment<DB>,
         KeyColumns: QueryFragment<DB>,
         Table: QuerySource<FromClause: QueryFragment<DB>>,
-    > + CasForm<Values: Columns<DB>>
+    > + CasForm<Values: Columns<DB>, Lock: NamesLease<<Self as CasForm>::Key>>
 {
 }
 
@@ -373,6 +374,6 @@ impl<DB: CasBackend, F> Savable<DB> for F where
             Filter: QueryFragment<DB>,
             KeyColumns: QueryFragment<DB>,
             Table: QuerySource<FromClause: QueryFragment<DB>>,
-        > + CasForm<Values: Columns<DB>>
+        > + CasForm<Values: Columns<DB>, Lock: NamesLease<<F as CasForm>::Key>>
 {
 }

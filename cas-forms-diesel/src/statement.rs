@@ -2,6 +2,7 @@
 //! its own `UPDATE` anew each time.
 
 use crate::backend::{CasBackend, Lock};
+use crate::demand::Demand;
 use crate::error::{OpenError, Unreadable};
 use crate::row::{Columns, Keyed, Savable, Write, Writer};
 use crate::scope::{Scope, ScopeId};
@@ -63,6 +64,8 @@ pub(crate) enum Act {
 /// Compare and swap: acts if every field of `compare` still holds its original.
 pub(crate) struct CasWrite<'a, F: Keyed, S> {
     pub(crate) target: &'a Target<'a, F, S>,
+    /// What the lease of the row has to be, of a form that is saved under one.
+    pub(crate) demand: Option<&'a Demand>,
     pub(crate) original: &'a F::Values,
     pub(crate) edited: &'a F::Values,
     pub(crate) act: Act,
@@ -82,7 +85,9 @@ impl<F: Keyed, S> CasWrite<'_, F, S> {
 
     /// Whether there is one text for it in the form.
     pub(crate) fn is_of_all(&self) -> bool {
-        self.act == Act::Set(F::spec().settable()) && self.compare == F::spec().compared()
+        self.act == Act::Set(F::spec().settable())
+            && self.compare == F::spec().compared()
+            && self.demand.is_none_or(Demand::is_usual)
     }
 }
 
@@ -120,6 +125,9 @@ where
             }
         }
         self.target.write_where(out.reborrow())?;
+        if let Some(demand) = self.demand {
+            demand.write(out.reborrow())?;
+        }
         for index in self.compare.iter() {
             out.push_sql(" AND ");
             write(self.original, index, Write::Same, out.reborrow())?;

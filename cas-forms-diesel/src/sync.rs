@@ -1,11 +1,12 @@
 //! `open`, `check`, `save` and `delete` on Diesel's own connections.
 
 use crate::backend::{self, CasBackend};
+use crate::demand::LeaseRow;
 use crate::error::OpenError;
-use crate::plan::{After, Locked, Next, Plan, Wish};
+use crate::plan::{After, Locked, Next, Plan, Wish, Writing};
 use crate::row::Savable;
 use crate::scope::Scope;
-use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded, Target};
+use crate::statement::{CasSelect, CasWriteAll, Compared, Loaded, Target};
 use cas_forms::{
     At, CasForm, Done, Form, Informs, Permits, Protects, Provisional, Refused, Submission,
 };
@@ -14,9 +15,11 @@ use diesel::result::{Error, OptionalExtension};
 use diesel::{QueryResult, RunQueryDsl};
 
 mod insert;
+mod keep;
 mod lock;
 
 pub use insert::{Insert, InsertOn, purge_nonces};
+pub use keep::Keep;
 pub use lock::{Lock, LockOn, LockSet};
 
 /// Opens the row of a form.
@@ -221,9 +224,10 @@ where
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
+    L: Permits<F::Lock>,
 {
     let (at, input) = submission.into_parts();
-    let mut plan = Plan::new(wish, at.key(), at.condition(), input);
+    let mut plan = Plan::under_lease(wish, at, input)?;
     if let Some(reason) = plan.refusal() {
         return Err(plan.refuse(reason));
     }
@@ -246,7 +250,7 @@ where
     }
 }
 
-/// The one statement and, if it misses, a look at the row.
+/// The one statement and, if it misses, a look at the lease and the row.
 fn attempt<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Next<F>>
 where
     C: LoadConnection,
@@ -255,42 +259,66 @@ where
     S: Scope<F::Table, C::Backend>,
 {
     if let Some(writing) = plan.at_once()
-        && apart(plan.statement(writing), connection)? > 0
+        && apart(plan, writing, connection)? > 0
     {
         return Ok(Next::Finish(Ok(writing.done())));
     }
+    hear(plan, false, connection)?;
     let row = look(plan, false, connection)?;
     Ok(plan.next(row, C::Backend::READS_UNCOMMITTED))
 }
 
 /// The number of rows that were written. What fails takes nothing else of the caller's transaction along.
-fn apart<F, S, C>(statement: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
+fn apart<F, S, C>(plan: &Plan<'_, F, S>, writing: Writing, connection: &mut C) -> QueryResult<usize>
 where
     C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
 {
-    if C::Backend::UNDOES_ALL && is_in_transaction(connection) {
-        connection.transaction(|connection| write(statement, connection))
+    let is_inside = C::Backend::UNDOES_ALL && is_in_transaction(connection);
+    if is_inside || plan.pass::<C::Backend>().is_some() {
+        connection.transaction(|connection| write(plan, writing, connection))
     } else {
-        write(statement, connection)
+        write(plan, writing, connection)
     }
 }
 
-/// The number of rows that were written.
-fn write<F, S, C>(write: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
+/// The number of rows that were written. A pass is for a transaction only: it does not outlive it.
+fn write<F, S, C>(plan: &Plan<'_, F, S>, writing: Writing, connection: &mut C) -> QueryResult<usize>
 where
     C: LoadConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend>,
     S: Scope<F::Table, C::Backend>,
 {
-    if write.is_of_all() {
-        CasWriteAll(write).execute(connection)
-    } else {
-        write.execute(connection)
+    let pass = plan.pass::<C::Backend>();
+    if let Some(pass) = &pass {
+        pass.enter().execute(connection)?;
     }
+    let write = plan.statement(writing);
+    let count = if write.is_of_all() {
+        CasWriteAll(write).execute(connection)?
+    } else {
+        write.execute(connection)?
+    };
+    if let Some(pass) = &pass {
+        pass.leave().execute(connection)?;
+    }
+    Ok(count)
+}
+
+/// Looks at the lease, where one is demanded.
+fn hear<F, S, C>(plan: &mut Plan<'_, F, S>, keep: bool, connection: &mut C) -> QueryResult<()>
+where
+    C: LoadConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+{
+    let Some(look) = plan.lease_look(keep) else { return Ok(()) };
+    let row: Option<LeaseRow> = look.get_result(connection).optional()?;
+    plan.hear(row);
+    Ok(())
 }
 
 fn look<F, S, C>(
@@ -313,7 +341,7 @@ where
     }
 }
 
-/// Locks the row, looks again, and writes if that is still right.
+/// Locks the lease and then the row, looks again, and writes if that is still right.
 fn under_lock<F, S, C>(plan: &mut Plan<'_, F, S>, connection: &mut C) -> QueryResult<Locked<F>>
 where
     C: LoadConnection,
@@ -325,12 +353,13 @@ where
         if C::Backend::LOCK == backend::Lock::EmptyWrite {
             plan.lock_writes().execute(connection)?;
         }
+        hear(plan, true, connection)?;
         let Some(row) = look(plan, true, connection)? else { return Ok(Locked::Missed(None)) };
         let writing = match plan.after(&row) {
             After::Write(writing) => writing,
             after => return Ok(Locked::Settled(after, row.loaded)),
         };
-        Ok(match write(plan.statement(writing), connection)? {
+        Ok(match write(plan, writing, connection)? {
             0 => Locked::Missed(Some(row)),
             _ => Locked::Written(writing),
         })

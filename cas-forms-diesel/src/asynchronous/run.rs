@@ -3,10 +3,11 @@
 use super::Portable;
 use super::section::{Section, Turn, is_in_transaction};
 use crate::backend::{CasBackend, Lock};
+use crate::demand::{LeaseLook, LeaseRow};
 use crate::plan::{After, Locked, Next, Plan, Writing};
 use crate::row::Savable;
 use crate::scope::Scope;
-use crate::statement::{CasSelect, CasWrite, CasWriteAll, Compared, Loaded};
+use crate::statement::{CasSelect, CasWriteAll, Compared, Loaded};
 use cas_forms::{Done, Refused};
 use diesel::QueryResult;
 use diesel::result::OptionalExtension;
@@ -23,6 +24,7 @@ where
     F: Savable<C::Backend> + Portable,
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
 {
     if let Some(reason) = plan.refusal() {
         return Err(plan.refuse(reason));
@@ -43,7 +45,7 @@ where
     }
 }
 
-/// The one statement and, if it misses, a look at the row.
+/// The one statement and, if it misses, a look at the lease and the row.
 async fn attempt<F, S, C>(
     plan: &mut Plan<'_, F, S>,
     connection: &mut C,
@@ -55,12 +57,15 @@ where
     F: Savable<C::Backend> + Portable,
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
 {
     let writing = plan.at_once();
-    let answer = if C::Backend::UNDOES_ALL && is_in_transaction(connection) {
-        // What fails takes nothing else of the caller's transaction along.
-        *inside = true;
+    let needs_pass = writing.is_some() && plan.pass::<C::Backend>().is_some();
+    let answer = if needs_pass || C::Backend::UNDOES_ALL && is_in_transaction(connection) {
+        // What fails takes nothing else of the caller's transaction along; and a pass is for a
+        // transaction only.
         let section = Section::enter(connection).await?;
+        *inside = section.is_inside;
         let answer = ask(plan, writing, connection).await;
         section.leave(connection, answer).await
     } else {
@@ -79,7 +84,7 @@ where
 
 /// Whether it was written and, if not, the row.
 async fn ask<F, S, C>(
-    plan: &Plan<'_, F, S>,
+    plan: &mut Plan<'_, F, S>,
     writing: Option<Writing>,
     connection: &mut C,
 ) -> QueryResult<(bool, Option<Compared<F>>)>
@@ -89,28 +94,58 @@ where
     F: Savable<C::Backend> + Portable,
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
 {
     if let Some(writing) = writing
-        && write(plan.statement(writing), connection).await? > 0
+        && write(plan, writing, connection).await? > 0
     {
         return Ok((true, None));
     }
+    hear(plan, false, connection).await?;
     Ok((false, look(plan, false, connection).await?))
 }
 
-/// The number of rows that were written.
-async fn write<F, S, C>(write: CasWrite<'_, F, S>, connection: &mut C) -> QueryResult<usize>
+/// The number of rows that were written. A pass is for a transaction only: it does not outlive it.
+async fn write<F, S, C>(
+    plan: &Plan<'_, F, S>,
+    writing: Writing,
+    connection: &mut C,
+) -> QueryResult<usize>
 where
     C: AsyncConnection,
     C::Backend: CasBackend,
     F: Savable<C::Backend> + Portable,
     S: Scope<F::Table, C::Backend> + Sync,
 {
-    if write.is_of_all() {
-        CasWriteAll(write).execute(connection).await
-    } else {
-        write.execute(connection).await
+    let pass = plan.pass::<C::Backend>();
+    if let Some(pass) = &pass {
+        pass.enter().execute(connection).await?;
     }
+    let write = plan.statement(writing);
+    let count = if write.is_of_all() {
+        CasWriteAll(write).execute(connection).await?
+    } else {
+        write.execute(connection).await?
+    };
+    if let Some(pass) = &pass {
+        pass.leave().execute(connection).await?;
+    }
+    Ok(count)
+}
+
+/// Looks at the lease, where one is demanded.
+async fn hear<F, S, C>(plan: &mut Plan<'_, F, S>, keep: bool, connection: &mut C) -> QueryResult<()>
+where
+    C: AsyncConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend> + Portable,
+    S: Scope<F::Table, C::Backend> + Sync,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
+{
+    let Some(look) = plan.lease_look(keep) else { return Ok(()) };
+    let row = look.get_result::<LeaseRow>(connection).await.optional()?;
+    plan.hear(row);
+    Ok(())
 }
 
 pub(super) async fn look<F, S, C>(
@@ -134,7 +169,7 @@ where
     }
 }
 
-/// Locks the row, looks again, and writes if that is still right.
+/// Locks the lease and then the row, looks again, and writes if that is still right.
 async fn under_lock<F, S, C>(
     plan: &mut Plan<'_, F, S>,
     connection: &mut C,
@@ -146,6 +181,7 @@ where
     F: Savable<C::Backend> + Portable,
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
 {
     let section = Section::enter(connection).await?;
     *inside = section.is_inside;
@@ -160,16 +196,18 @@ where
     F: Savable<C::Backend> + Portable,
     S: Scope<F::Table, C::Backend> + Sync,
     for<'q> CasSelect<'q, F, S>: LoadQuery<'q, C, Loaded<F>> + LoadQuery<'q, C, Compared<F>>,
+    for<'q> LeaseLook<'q>: LoadQuery<'q, C, LeaseRow>,
 {
     if C::Backend::LOCK == Lock::EmptyWrite {
         plan.lock_writes().execute(connection).await?;
     }
+    hear(plan, true, connection).await?;
     let Some(row) = look(plan, true, connection).await? else { return Ok(Locked::Missed(None)) };
     let writing = match plan.after(&row) {
         After::Write(writing) => writing,
         after => return Ok(Locked::Settled(after, row.loaded)),
     };
-    Ok(match write(plan.statement(writing), connection).await? {
+    Ok(match write(plan, writing, connection).await? {
         0 => Locked::Missed(Some(row)),
         _ => Locked::Written(writing),
     })

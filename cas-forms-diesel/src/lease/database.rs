@@ -110,3 +110,8 @@ pub(crate) fn unavailable(error: Error) -> LeaseError {
 pub(crate) fn again(error: &Error, attempts: usize, is_inside: impl FnOnce() -> bool) -> bool {
     attempts <= ATTEMPTS && Failure::of(error) == Failure::Passing && !is_inside()
 }
+
+/// Whether it was done; who does not answer may have done it.
+pub(super) fn is_done(answer: &Result<Answer, LeaseError>) -> bool {
+    answer.as_ref().is_ok_and(|answer| answer.is_done)
+}

@@ -1,10 +1,11 @@
 //! Stores that are not the database that is saved to.
 
 use super::Database;
-use super::database::ask_above;
+use super::database::{ask_above, is_done};
 use crate::backend::CasBackend;
-use cas_forms::{Answer, Ask, Claim, FencingToken, Held, LeaseError, LeaseStore};
+use cas_forms::{Answer, Ask, Claim, FencingToken, Held, LeaseError, LeaseKey, LeaseStore, Secret};
 use diesel::connection::LoadConnection;
+use std::time::Duration;
 
 /// A store whose leases are in the table `cas_leases` of the database that is saved to as well, where
 /// saves and guard triggers look for them.
@@ -13,7 +14,7 @@ use diesel::connection::LoadConnection;
 /// counts. The store refuses whom it knows to be too late without asking the database, and may lose
 /// everything: whoever gets a lease from it that somebody else still has in the table gets none.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Fenced<S>(S);
+pub struct Fenced<S>(pub(super) S);
 
 impl<S> Fenced<S> {
     /// Leases in this store and in the table.
@@ -64,15 +65,8 @@ where
             Ask::Renew { key, secret, ttl } => {
                 let stored = self.0.ask(ask, connection)?;
                 let answer = ask_above(ask, FencingToken(0), connection)?;
-                match &answer.held {
-                    Some(Held { holder, .. }) if answer.is_done && !stored.is_done => {
-                        let claim = Claim { key, secret, holder, ttl };
-                        let _ = self.0.ask(Ask::Acquire(claim), connection);
-                    }
-                    _ if stored.is_done && !answer.is_done => {
-                        let _ = self.0.ask(Ask::Release { key, secret }, connection);
-                    }
-                    _ => {}
+                if let Some(ask) = mend(key, secret, ttl, &stored, &answer) {
+                    let _ = self.0.ask(ask, connection);
                 }
                 Ok(answer)
             }
@@ -83,10 +77,6 @@ where
             Ask::Holder { .. } => ask_above(ask, FencingToken(0), connection),
         }
     }
-}
-
-fn is_done(answer: &Result<Answer, LeaseError>) -> bool {
-    answer.as_ref().is_ok_and(|answer| answer.is_done)
 }
 
 /// The fencing token that the store gave.
@@ -103,5 +93,22 @@ pub(super) fn follow<'a>(claim: Claim<'a>, stored: &Answer) -> Ask<'a> {
     match &stored.held {
         Some(held) => Ask::TakeOver(claim, held.fence),
         None => Ask::Acquire(claim),
+    }
+}
+
+/// What makes a store agree with what the table says of a renewal.
+pub(super) fn mend<'a>(
+    key: &'a LeaseKey,
+    secret: &'a Secret,
+    ttl: Duration,
+    stored: &Answer,
+    answer: &'a Answer,
+) -> Option<Ask<'a>> {
+    match (stored.is_done, answer.is_done, &answer.held) {
+        (true, false, _) => Some(Ask::Release { key, secret }),
+        (false, true, Some(Held { holder, .. })) => {
+            Some(Ask::Acquire(Claim { key, secret, holder, ttl }))
+        }
+        _ => None,
     }
 }

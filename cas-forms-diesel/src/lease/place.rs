@@ -148,6 +148,14 @@ fn failed(what: &'static str) -> LeaseError {
 /// Whether the row is there, and in scope.
 pub(crate) struct Look<'a, F: Keyed, S, const DRAINS: bool>(&'a Target<'a, F, S>);
 
+impl<F: Keyed, S, const DRAINS: bool> Clone for Look<'_, F, S, DRAINS> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: Keyed, S, const DRAINS: bool> Copy for Look<'_, F, S, DRAINS> {}
+
 impl<F, S, DB, const DRAINS: bool> QueryFragment<DB> for Look<'_, F, S, DRAINS>
 where
     DB: CasBackend,

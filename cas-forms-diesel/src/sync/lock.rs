@@ -1,20 +1,23 @@
 //! `lock` and what belongs to it on Diesel's own connections.
 
+mod set;
+
+pub use set::LockSet;
+
 use super::is_in_transaction;
 use crate::backend::CasBackend;
 use crate::lease::{
-    Exists, Fencing, Leasing, LockingAll, Place, Verdict, again, aged, fresh_secret, unavailable,
+    Exists, Fencing, Leasing, Look, Place, Verdict, again, aged, fresh_secret, unavailable,
 };
 use crate::row::Savable;
 use crate::scope::Scope;
 use cas_forms::{
     Answer, Ask, At, CasForm, Held, Holder, KeyText, Lease, LeaseError, LeaseStore, Locking,
-    Presented, Renewal, Secret, Unscoped,
+    Presented, Renewal, Secret,
 };
+use diesel::RunQueryDsl;
 use diesel::connection::LoadConnection;
-use diesel::query_dsl::methods::LoadQuery;
 use diesel::result::OptionalExtension;
-use diesel::{QueryResult, RunQueryDsl};
 use std::time::Instant;
 
 /// Locks the row of a form for a page.
@@ -241,97 +244,6 @@ where
     }
 }
 
-/// Locks sets of rows for a page: all of them, or none.
-pub trait LockSet: CasForm {
-    /// Locks the rows of these keys. They are locked in the order of their keys, so that two who lock
-    /// sets at the same time never wait for each other.
-    ///
-    /// There is no scope: keys that a request brings go through [`lock_query`](Self::lock_query), as a
-    /// condition beside that of the tenant.
-    ///
-    /// # Errors
-    ///
-    /// [`LeaseError::NotFound`], if one of the rows is not there, and those of the store; none is locked
-    /// then.
-    fn lock_all<St, C>(
-        keys: impl IntoIterator<Item = Self::Key>,
-        leases: &St,
-        holder: &Holder,
-        connection: &mut C,
-    ) -> Result<LockingAll<Self::Key>, LeaseError>
-    where
-        C: LoadConnection,
-        C::Backend: CasBackend,
-        Self: Savable<C::Backend> + CasForm<Key: KeyText, Lock: Leasing>,
-        St: LeaseStore<C> + Fencing,
-    {
-        lock_set::<Self, St, C>(keys, leases, holder, connection)
-    }
-
-    /// Locks the rows whose keys the query selects. Rows that match later are not locked: it is run
-    /// once.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`lock_all`](Self::lock_all).
-    fn lock_query<'q, Q, St, C>(
-        query: Q,
-        leases: &St,
-        holder: &Holder,
-        connection: &mut C,
-    ) -> Result<LockingAll<Self::Key>, LeaseError>
-    where
-        C: LoadConnection,
-        C::Backend: CasBackend,
-        Self: Savable<C::Backend> + CasForm<Key: KeyText, Lock: Leasing>,
-        St: LeaseStore<C> + Fencing,
-        Q: RunQueryDsl<C> + LoadQuery<'q, C, Self::Key>,
-    {
-        let keys: Vec<Self::Key> = query.load(connection).map_err(unavailable)?;
-        lock_set::<Self, St, C>(keys, leases, holder, connection)
-    }
-}
-
-impl<F: CasForm> LockSet for F {}
-
-fn lock_set<F, St, C>(
-    keys: impl IntoIterator<Item = F::Key>,
-    leases: &St,
-    holder: &Holder,
-    connection: &mut C,
-) -> Result<LockingAll<F::Key>, LeaseError>
-where
-    C: LoadConnection,
-    C::Backend: CasBackend,
-    F: Savable<C::Backend> + CasForm<Key: KeyText, Lock: Leasing>,
-    St: LeaseStore<C> + Fencing,
-{
-    let places = Place::<F, Unscoped>::sorted(keys)?;
-    for (_, place) in &places {
-        look(place, connection)?;
-    }
-    let secret = fresh_secret()?;
-    let mut got = Vec::new();
-    for (key, place) in places {
-        let ask = place.acquire(&secret, holder);
-        let end = match secure(&place, leases, &secret, ask, connection) {
-            Ok(Locking::Mine(lease)) => {
-                got.push((key, place, lease, Instant::now()));
-                continue;
-            }
-            Ok(Locking::Taken(held)) => Ok(LockingAll::Taken(key, held)),
-            Ok(Locking::Unfenced) => Ok(LockingAll::Unfenced),
-            Err(error) => Err(error),
-        };
-        for (_, place, ..) in got {
-            let _ = leases.ask(place.release(&secret), connection);
-        }
-        return end;
-    }
-    let aged = |(key, _, lease, since)| (key, aged(&lease, since));
-    Ok(LockingAll::Mine(got.into_iter().map(aged).collect()))
-}
-
 /// Asks for the lease, and waits for whoever writes the row; otherwise it is given back.
 fn secure<F, S, St, C>(
     place: &Place<'_, F, S>,
@@ -360,7 +272,7 @@ where
         Some(Verdict::Taken(held)) => return Ok(Locking::Taken(held)),
         Some(Verdict::Mine(held)) => held,
     };
-    let drained = exists(|connection| place.drain().get_result(connection).optional(), connection);
+    let drained = exists(place.drain(), connection);
     if drained.is_err() {
         let _ = leases.ask(place.release(secret), connection);
     }
@@ -374,21 +286,24 @@ where
     F: Savable<C::Backend> + CasForm<Key: KeyText>,
     S: Scope<F::Table, C::Backend>,
 {
-    exists(|connection| place.look().get_result(connection).optional(), connection)
+    exists(place.look(), connection)
 }
 
 /// That a look at the row finds it.
-fn exists<C>(
-    look: impl Fn(&mut C) -> QueryResult<Option<Exists>>,
+fn exists<F, S, C, const DRAINS: bool>(
+    look: Look<'_, F, S, DRAINS>,
     connection: &mut C,
 ) -> Result<(), LeaseError>
 where
     C: LoadConnection,
+    C::Backend: CasBackend,
+    F: Savable<C::Backend>,
+    S: Scope<F::Table, C::Backend>,
 {
     let mut attempts = 0;
     loop {
         attempts += 1;
-        match look(connection) {
+        match look.get_result(connection).optional() {
             Ok(row) => return row.map(|Exists| ()).ok_or(LeaseError::NotFound),
             Err(error) if again(&error, attempts, || is_in_transaction(connection)) => {}
             Err(error) => return Err(unavailable(error)),

@@ -1,0 +1,94 @@
+//! The guard on MariaDB.
+
+use super::key::{Kind, Part};
+use super::pass::PassSql;
+use super::{Dialect, Guard, Guarded, PassBy, quoted};
+use crate::backend::CasBackend as _;
+use diesel::mysql::Mysql;
+
+impl Dialect for Mysql {
+    // A user variable would stay with the connection.
+    const PASS_BY: PassBy = PassBy::Row(PassSql {
+        enter: "INSERT INTO cas_passes (connection, token) SELECT CONNECTION_ID(), ",
+        leave: "DELETE FROM cas_passes WHERE connection = CONNECTION_ID() AND token = ",
+    });
+
+    fn guard(guarded: &Guarded) -> Guard {
+        let update = trigger(guarded, "UPDATE", &["OLD", "NEW"]);
+        let delete = trigger(guarded, "DELETE", &["OLD"]);
+        let up = format!(
+            "-- What gets a save past the guards: a row is there only while it is being made.
+CREATE TABLE IF NOT EXISTS cas_passes (
+    connection BIGINT UNSIGNED NOT NULL,
+    token CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    PRIMARY KEY (connection, token)
+) ENGINE = InnoDB;
+{update}{delete}"
+        );
+        let down = format!(
+            "-- Other guards may still need the table cas_passes.
+DROP TRIGGER {};\nDROP TRIGGER {};\n",
+            trigger_name(guarded, "UPDATE"),
+            trigger_name(guarded, "DELETE"),
+        );
+        Guard { up, down }
+    }
+}
+
+fn trigger_name(guarded: &Guarded, event: &str) -> String {
+    let event = event.to_ascii_lowercase();
+    guarded.beside(&format!("cas_guard_{}_{event}", guarded.table()), '`')
+}
+
+fn trigger(guarded: &Guarded, event: &str, rows: &[&str]) -> String {
+    let table = guarded.beside(guarded.table(), '`');
+    let (trigger, now) = (trigger_name(guarded, event), Mysql::NOW_US);
+    let names: Vec<_> = rows.iter().map(|row| name(guarded, row)).collect();
+    let names = names.join(", ");
+    format!(
+        "CREATE TRIGGER {trigger} BEFORE {event} ON {table} FOR EACH ROW
+BEGIN
+    DECLARE refusal VARCHAR(400) CHARACTER SET utf8mb4;
+    SET refusal = (
+        SELECT CONCAT(LEFT(CONVERT(resource USING utf8mb4), 128), ' is leased to ',
+            LEFT(holder, 200), ' for ', CEIL((expires_us - {now}) / 1000000), ' s')
+        FROM cas_leases
+        WHERE resource IN ({names}) AND token IS NOT NULL AND expires_us > {now}
+            AND NOT EXISTS (
+                SELECT 1 FROM cas_passes
+                WHERE cas_passes.connection = CONNECTION_ID() AND cas_passes.token = cas_leases.token
+            )
+        LIMIT 1 LOCK IN SHARE MODE
+    );
+    IF refusal IS NOT NULL AND NOT COALESCE(@cas_override = 'on', FALSE) THEN
+        SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = refusal;
+    END IF;
+END;
+"
+    )
+}
+
+/// The name of the lease of a row. The table of leases compares bytes, so that they must be those of
+/// UTF-8, whatever the column holds.
+fn name(guarded: &Guarded, row: &str) -> String {
+    // A backslash would escape, unless the server was told otherwise: digits cannot be mistaken.
+    let hexadecimal: String = guarded.resource.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let resource = if guarded.resource.bytes().all(|byte| !matches!(byte, b'\'' | b'\\')) {
+        quoted(guarded.resource, '\'')
+    } else {
+        format!("CONVERT(X'{hexadecimal}' USING utf8mb4)")
+    };
+    let mut name = resource;
+    for Part { column, kind } in &guarded.key {
+        let column = quoted(column, '`');
+        let text = match kind {
+            Kind::Plain => format!("{row}.{column}"),
+            Kind::Text => format!(
+                "REPLACE(REPLACE(CONVERT({row}.{column} USING utf8mb4), '~', '~0'), '/', '~1')"
+            ),
+            Kind::Binary => format!("LOWER(HEX({row}.{column}))"),
+        };
+        name += &format!(", '/', {text}");
+    }
+    format!("CAST(CONVERT(CONCAT({name}) USING utf8mb4) AS BINARY)")
+}
