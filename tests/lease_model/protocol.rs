@@ -372,7 +372,7 @@ impl Model for Protocol {
                 state.row.ends <= state.clock
                     && state.pages().any(|(page, own)| own.is_told && state.row.is_of(page))
             }),
-            Property::sometimes("a lease is taken over", |model: &Self, state| {
+            Property::sometimes("a lease is taken over", |model: &Self, state: &State| {
                 !model.has_take_over
                     || state.pages().any(|(page, own)| {
                         state.row.is_of(page)
