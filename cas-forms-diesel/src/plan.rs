@@ -31,11 +31,17 @@ pub(crate) enum Wish {
 pub(crate) struct Plan<'s, F: Keyed, S> {
     target: Target<'s, F, S>,
     demand: Option<Demand>,
-    /// That what is demanded of the lease is not so, and who holds it.
-    lost: Option<Option<Held>>,
+    /// That what is demanded of the lease is not so.
+    lost: Option<Lost>,
     input: Input<'s, F>,
     wish: Wish,
     attempts: usize,
+}
+
+/// A lease that is not as it has to be.
+struct Lost {
+    /// Who holds it.
+    held: Option<Held>,
 }
 
 /// What the row says to a plan that did not simply succeed.
@@ -180,7 +186,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     /// Takes note of the lease as it was found.
     pub(crate) fn hear(&mut self, row: Option<LeaseRow>) {
         let is_met = self.demand.as_ref().is_none_or(|demand| demand.is_met(row.as_ref()));
-        self.lost = (!is_met).then(|| row.and_then(|row| row.held));
+        self.lost = (!is_met).then(|| Lost { held: row.and_then(|row| row.held) });
     }
 
     /// Decides over the row as it was found.
@@ -278,7 +284,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             }
             After::Unreadable => Err(self.unreadable(row)),
             After::Locked => {
-                let held = self.lost.take().flatten();
+                let held = self.lost.take().and_then(|lost| lost.held);
                 Err(self.take_input().refuse(Reason::Locked).with_holder(held))
             }
             // The row will not stand still, or the transaction around us shows an old one.

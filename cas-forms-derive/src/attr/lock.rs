@@ -88,10 +88,10 @@ mod tests {
 
     #[test]
     fn a_span_of_time_is_a_number_and_its_unit() {
-        assert_eq!(duration("180s"), Some(Duration::from_secs(180)));
-        assert_eq!(duration("3m"), Some(Duration::from_secs(180)));
+        assert_eq!(duration("180s"), Some(Duration::from_mins(3)));
+        assert_eq!(duration("3m"), Some(Duration::from_mins(3)));
         assert_eq!(duration("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(duration("1h"), Some(Duration::from_secs(3600)));
+        assert_eq!(duration("1h"), Some(Duration::from_hours(1)));
         for text in ["", "s", "3", "3 s", "3d", "-3s", "1.5m", "18446744073709551615h"] {
             assert_eq!(duration(text), None, "{text}");
         }

@@ -4,6 +4,7 @@ use super::key::{Kind, Part};
 use super::pass::PassSql;
 use super::{Dialect, Guard, Guarded, LEASED, PassBy, quoted};
 use crate::backend::CasBackend as _;
+use crate::nonce::hexadecimal;
 use diesel::mysql::Mysql;
 
 impl Dialect for Mysql {
@@ -72,13 +73,11 @@ END;
 /// UTF-8, whatever the column holds.
 fn name(guarded: &Guarded, row: &str) -> String {
     // A backslash would escape, unless the server was told otherwise: digits cannot be mistaken.
-    let hexadecimal: String = guarded.resource.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let resource = if guarded.resource.bytes().all(|byte| !matches!(byte, b'\'' | b'\\')) {
+    let mut name = if guarded.resource.bytes().all(|byte| !matches!(byte, b'\'' | b'\\')) {
         quoted(guarded.resource, '\'')
     } else {
-        format!("CONVERT(X'{hexadecimal}' USING utf8mb4)")
+        format!("CONVERT(X'{}' USING utf8mb4)", hexadecimal(guarded.resource.as_bytes()))
     };
-    let mut name = resource;
     for Part { column, kind } in &guarded.key {
         let column = quoted(column, '`');
         let text = match kind {
@@ -88,7 +87,7 @@ fn name(guarded: &Guarded, row: &str) -> String {
             ),
             Kind::Binary => format!("LOWER(HEX({row}.{column}))"),
         };
-        name += &format!(", '/', {text}");
+        name.extend([", '/', ", &text]);
     }
     format!("CAST(CONVERT(CONCAT({name}) USING utf8mb4) AS BINARY)")
 }

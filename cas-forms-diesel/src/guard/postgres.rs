@@ -81,7 +81,7 @@ fn name(guarded: &Guarded, row: &str) -> String {
             }
             Kind::Binary => format!("encode({row}.{column}, 'hex')"),
         };
-        name += &format!(" || '/' || {text}");
+        name.extend([" || '/' || ", &text]);
     }
     name
 }

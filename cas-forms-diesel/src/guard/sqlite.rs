@@ -85,7 +85,7 @@ fn name(guarded: &Guarded, row: &str) -> String {
             Kind::Text => format!("replace(replace({row}.{column}, '~', '~0'), '/', '~1')"),
             Kind::Binary => format!("lower(hex({row}.{column}))"),
         };
-        name += &format!(" || '/' || {text}");
+        name.extend([" || '/' || ", &text]);
     }
     name
 }

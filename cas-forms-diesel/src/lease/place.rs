@@ -36,6 +36,9 @@ pub enum LockingAll<K> {
     Unfenced,
 }
 
+/// A row of a set, behind its key.
+type OfSet<F> = (<F as CasForm>::Key, Place<'static, F, Unscoped>);
+
 /// One row, and its lease.
 pub(crate) struct Place<'a, F: Keyed, S> {
     pub(crate) target: Target<'a, F, S>,
@@ -56,7 +59,7 @@ where
     /// The rows of these keys, each once, in an order that is the same for everybody.
     pub(crate) fn sorted(
         keys: impl IntoIterator<Item = F::Key>,
-    ) -> Result<Vec<(F::Key, Place<'static, F, Unscoped>)>, LeaseError> {
+    ) -> Result<Vec<OfSet<F>>, LeaseError> {
         let mut places = keys
             .into_iter()
             .map(|key| Place::new(&key, &Unscoped).map(|place| (key, place)))

@@ -167,7 +167,7 @@ impl Entry {
 mod tests {
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
     const ENDED: Duration = Duration::ZERO;
 
     struct Page {
