@@ -36,8 +36,8 @@ pub enum LockingAll<K> {
     Unfenced,
 }
 
-/// A row of a set, behind its key.
-type OfSet<F> = (<F as CasForm>::Key, Place<'static, F, Unscoped>);
+/// Rows with their keys.
+pub(crate) type Set<F> = Vec<(<F as CasForm>::Key, Place<'static, F, Unscoped>)>;
 
 /// One row, and its lease.
 pub(crate) struct Place<'a, F: Keyed, S> {
@@ -57,9 +57,7 @@ where
     }
 
     /// The rows of these keys, each once, in an order that is the same for everybody.
-    pub(crate) fn sorted(
-        keys: impl IntoIterator<Item = F::Key>,
-    ) -> Result<Vec<OfSet<F>>, LeaseError> {
+    pub(crate) fn sorted(keys: impl IntoIterator<Item = F::Key>) -> Result<Set<F>, LeaseError> {
         let mut places = keys
             .into_iter()
             .map(|key| Place::new(&key, &Unscoped).map(|place| (key, place)))
