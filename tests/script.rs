@@ -6,11 +6,13 @@ mod support {
     pub(crate) mod browser;
     pub(crate) mod desk;
     pub(crate) mod npm;
+    pub(crate) mod office;
 }
 #[path = "script"]
 mod script {
     mod coming_back;
     mod kept;
+    mod lease;
     mod names;
     mod network;
     mod sending;

@@ -60,6 +60,7 @@
 //!
 #![doc = include_str!("../docs/delete.md")]
 #![doc = include_str!("../docs/create.md")]
+#![doc = include_str!("../docs/leases.md")]
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -15,9 +15,11 @@ use diesel::result::{Error, OptionalExtension};
 use diesel::{QueryResult, RunQueryDsl};
 
 mod insert;
+mod keep;
 mod lock;
 
 pub use insert::{Insert, InsertOn, purge_nonces};
+pub use keep::Keep;
 pub use lock::{Lock, LockOn, LockSet};
 
 /// Opens the row of a form.

@@ -8,6 +8,8 @@
  * The form's tag may name the form's own module, with its sentences, rules and scripts
  * (`data-cas-module`), and the address that judges the form as it stands (`data-cas-check`).
  *
+ * The form of a row that is locked keeps its lease (`data-cas-lease`).
+ *
  * A form that is being sent is not sent again. Where no page follows, for the answer is a file, the
  * page says that the form may be: `form.dispatchEvent(new Event("cas-again"))`.
  */
@@ -58,12 +60,25 @@ on("invalid", (form, control, event) => {
   event.preventDefault();
   form.refuse(control);
 });
-addEventListener("pagehide", () => each((form) => form.stop()));
+addEventListener("pagehide", () =>
+  each((form) => {
+    form.stop();
+    form.lease?.leave();
+  }),
+);
 // Somebody stops the browser: by its key, or, where browsers tell, in any way.
 addEventListener("keydown", ({ key, defaultPrevented }) => {
   if (key === "Escape" && !defaultPrevented) each((form) => form.wait(false));
 });
 const { navigation } = /** @type {any} */ (globalThis);
 navigation?.addEventListener("navigateerror", () => each((form) => form.wait(false)));
-addEventListener("pageshow", ({ persisted }) => each((form) => form.show(persisted)));
+addEventListener("pageshow", ({ persisted }) =>
+  each((form) => {
+    form.show(persisted);
+    if (persisted) form.lease?.come();
+  }),
+);
+const come = () => document.hidden || each((form) => form.lease?.come());
+document.addEventListener("visibilitychange", come);
+addEventListener("online", come);
 if (document.readyState === "complete") each((form) => form.show(false));

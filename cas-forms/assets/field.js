@@ -128,6 +128,10 @@ function copyOf(control) {
   return copy;
 }
 
+/** Everything that belongs to a form, fields and more. @param {HTMLFormElement} form */
+export const elementsOf = (form) =>
+  /** @type {Control[]} */ ([...Reflect.get(HTMLFormElement.prototype, "elements", form)]);
+
 /** A name without the digest that it may end in. @param {string} name */
 export const bare = (name) => name.replace(/--.*/, "");
 

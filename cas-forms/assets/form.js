@@ -16,8 +16,9 @@
  * @property {string[]} [form] what is wrong with the form as a whole
  */
 
-import { Field, append, bare, fieldName, getAttribute, make, own } from "./field.js";
+import { Field, append, bare, elementsOf, fieldName, getAttribute, make, own } from "./field.js";
 import { prepend, querySelector, set, textsOf } from "./field.js";
+import { Lease } from "./lease.js";
 
 /** How long a form rests before it is judged, in milliseconds. */
 const REST = 300;
@@ -30,6 +31,11 @@ const TEXTS = {
   restored: "Your browser brought this entry back from an earlier visit. Please check it.",
   marked: "{count} fields need your attention.",
   sending: "Saving ...",
+  leaseOpen: "This is locked for you while you have it open.",
+  leaseUnsure: "The server does not answer: this may not be locked for you any more. What you typed stays here.",
+  leaseIdle: "Nothing has happened here for a while. Soon this will not be locked for you any more.",
+  leaseKeep: "Keep it locked",
+  leaseRested: "Nothing has happened here for a while, so this is not locked for you any more. Typing locks it again.",
 };
 
 /** A form that is looked after. */
@@ -68,6 +74,8 @@ export class Form {
     }
     /** When the form's own words and rules are there. */
     this.ready = this.equip();
+    /** Whether it is locked, if it can be. */
+    this.lease = getAttribute.call(element, "data-cas-lease") ? new Lease(this) : undefined;
   }
 
   /** Gets the form's own module. */
@@ -95,8 +103,7 @@ export class Form {
   /** Every field. */
   all() {
     for (const field of this.fields.values()) field.controls = [];
-    for (const each of Reflect.get(HTMLFormElement.prototype, "elements", this.element)) {
-      const control = /** @type {Control} */ (each);
+    for (const control of elementsOf(this.element)) {
       if (!control.name || !/^(INPUT|SELECT|TEXTAREA)$/.test(control.tagName)) continue;
       if (/^(hidden|submit|button|image|reset)$/.test(control.type)) continue;
       const name = fieldName(control);

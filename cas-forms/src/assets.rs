@@ -90,8 +90,9 @@ impl Asset {
 /// `<script type="module" src="..."></script>`.
 pub fn script() -> &'static Asset {
     /// Each before those that import from it.
-    const PARTS: [&str; 3] = [
+    const PARTS: [&str; 4] = [
         include_str!("../assets/field.js"),
+        include_str!("../assets/lease.js"),
         include_str!("../assets/form.js"),
         include_str!("../assets/cas-forms.js"),
     ];

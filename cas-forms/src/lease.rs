@@ -8,6 +8,8 @@ mod carried;
 mod key;
 #[cfg(feature = "lease")]
 mod memory;
+#[cfg(feature = "redis")]
+mod redis;
 mod secret;
 mod state;
 mod store;
@@ -17,6 +19,8 @@ pub use carried::{Presented, Under};
 pub use key::LeaseKey;
 #[cfg(feature = "lease")]
 pub use memory::Memory;
+#[cfg(feature = "redis")]
+pub use redis::Redis;
 pub use secret::Secret;
 pub use state::LeaseState;
 pub use store::{Answer, Ask, AsyncLeaseStore, Claim, LeaseError, LeaseStore};

@@ -48,6 +48,8 @@ pub use form::{CasForm, Change, Current, Field, Form, Values};
 pub use key::KeyText;
 #[cfg(feature = "lease")]
 pub use lease::Memory;
+#[cfg(feature = "redis")]
+pub use lease::Redis;
 pub use lease::{
     Answer, Ask, AsyncLeaseStore, Claim, FencingToken, Held, Holder, Lease, LeaseCall, LeaseError,
     LeaseKey, LeaseNews, LeaseState, LeaseStore, Leased, LockSpec, Locking, Presented, Renewal,

@@ -39,7 +39,20 @@ fn it_is_small() {
 
 #[test]
 fn its_words_are_the_librarys() {
-    for text in [Text::Nothing, Text::ChangedTo, Text::Restored, Text::Marked, Text::Sending] {
+    use Text::{ChangedTo, Marked, Nothing, Restored, Sending};
+    use Text::{LeaseIdle, LeaseKeep, LeaseOpen, LeaseRested, LeaseUnsure};
+    for text in [
+        Nothing,
+        ChangedTo,
+        Restored,
+        Marked,
+        Sending,
+        LeaseIdle,
+        LeaseKeep,
+        LeaseOpen,
+        LeaseRested,
+        LeaseUnsure,
+    ] {
         let line = format!("{}: {:?},", text.key(), text.english());
         assert!(assets::script().body.lines().any(|code| code == line), "{line}");
     }

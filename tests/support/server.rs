@@ -1,5 +1,5 @@
-//! Servers of a test process's own: `Postgres::start()` and `MariaDb::start()`. They listen on
-//! 127.0.0.1, keep their data in a temporary folder, and end with the process.
+//! Servers of a test process's own: `Postgres::start()`, `MariaDb::start()` and `RedisServer::start()`.
+//! They listen on 127.0.0.1, keep their data in a temporary folder, and end with the process.
 #![allow(dead_code, reason = "each test target uses a part")]
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -16,9 +16,11 @@ use tempfile::TempDir;
 
 mod mariadb;
 mod postgres;
+mod redis;
 
 pub(crate) type Postgres = Server<postgres::Program>;
 pub(crate) type MariaDb = Server<mariadb::Program>;
+pub(crate) type RedisServer = Server<redis::Program>;
 
 /// What the servers do differently.
 pub(crate) trait Program {
@@ -92,6 +94,16 @@ impl<P: Program> Server<P> {
         }
         self.process.wait().expect("our own child");
         until("its processes end", || helpers.iter().all(|helper| has_ended(*helper)));
+    }
+
+    /// Lets it stand still: it accepts connections, and answers nothing.
+    pub(crate) fn pause(&self) {
+        send(self.process.id(), Signal::STOP);
+    }
+
+    /// Lets it go on.
+    pub(crate) fn resume(&self) {
+        send(self.process.id(), Signal::CONT);
     }
 
     /// Starts it again, killed or not, with the same data at the same port.

@@ -44,13 +44,18 @@ pub(crate) const RETURNING: LeaseSql = LeaseSql {
         WHERE resource = :resource AND expires_us > :now",
 };
 
-/// For MariaDB: its functions are in the migration.
+/// For MariaDB: its functions are in the migration. Where a session has a time zone with daylight saving, its
+/// clock would be put back once a year.
 #[cfg(feature = "mysql")]
 pub(crate) const FUNCTIONS: LeaseSql = LeaseSql {
-    acquire: "SELECT cas_lease_acquire(:resource, :token, :holder, :page, :floor, :ttl) AS answer",
-    take_over: "SELECT cas_lease_take_over(:resource, :token, :holder, :page, :seen, :ttl) AS answer",
-    renew: "SELECT cas_lease_renew(:resource, :token, :ttl) AS answer",
+    acquire: "SET STATEMENT time_zone = '+00:00' FOR \
+        SELECT cas_lease_acquire(:resource, :token, :holder, :page, :floor, :ttl) AS answer",
+    take_over: "SET STATEMENT time_zone = '+00:00' FOR \
+        SELECT cas_lease_take_over(:resource, :token, :holder, :page, :seen, :ttl) AS answer",
+    renew: "SET STATEMENT time_zone = '+00:00' FOR \
+        SELECT cas_lease_renew(:resource, :token, :ttl) AS answer",
     release: "SELECT cas_lease_release(:resource, :token) AS answer",
-    holder: "SELECT CONCAT('0 ', fence, ' ', expires_us - :now, ' ', CHAR_LENGTH(page), ' ', page, \
+    holder: "SET STATEMENT time_zone = '+00:00' FOR \
+        SELECT CONCAT('0 ', fence, ' ', expires_us - :now, ' ', CHAR_LENGTH(page), ' ', page, \
         holder) AS answer FROM cas_leases WHERE resource = :resource AND expires_us > :now",
 };

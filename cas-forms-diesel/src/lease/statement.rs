@@ -61,7 +61,7 @@ impl<'a> Question<'a> {
     }
 }
 
-const CENTURY: Duration = Duration::from_secs(100 * 366 * 24 * 3600);
+const CENTURY: Duration = Duration::from_hours(100 * 366 * 24);
 
 /// The text of a statement, as a type: Diesel finds statements of one text by their type, and builds
 /// the text once.
@@ -119,11 +119,12 @@ impl<V: Statement, DB: CasBackend> QueryFragment<DB> for Asking<'_, V> {
                 "ttl" => DB::push_number(&mut out, &question.ttl)?,
                 "floor" => DB::push_number(&mut out, &question.floor)?,
                 "seen" => DB::push_number(&mut out, &question.seen)?,
-                _ => {
+                "now" => {
                     out.push_sql("(");
                     out.push_sql(DB::NOW_US);
                     out.push_sql(")");
                 }
+                _ => out.push_sql(":"),
             }
             out.push_sql(&piece[word..]);
         }

@@ -212,6 +212,26 @@ impl Window {
         self.expect(done, "preferring colours");
     }
 
+    /// Takes the browser off the network, or brings it back; the machine's own servers count as network.
+    #[track_caller]
+    pub fn go_offline(&self, offline: bool) {
+        let done = match self.browser() {
+            Browser::Chromium => {
+                let speed = if offline { 0 } else { -1 };
+                let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": speed,
+                    "uploadThroughput": speed });
+                let body = json!({ "cmd": "Network.emulateNetworkConditions", "params": params });
+                self.post("/goog/cdp/execute", &body)
+            }
+            Browser::WebKit => self.fail("this browser cannot be told"),
+            Browser::Firefox => self.privileged(&format!(
+                "Services.prefs.setBoolPref('network.disable-localhost-when-offline', true);
+                 Services.io.offline = {offline}; done()"
+            )),
+        };
+        self.expect(done, "leaving the network");
+    }
+
     /// Saves a picture of the visible part.
     #[track_caller]
     pub fn screenshot(&self, file: impl AsRef<Path>) {

@@ -13,26 +13,27 @@ CREATE TABLE IF NOT EXISTS cas_leases (
 CREATE TRIGGER IF NOT EXISTS cas_leases_stay BEFORE DELETE ON cas_leases FOR EACH ROW
 SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'rows of cas_leases are never deleted';
 
--- What is said of a lease: `1 7 90000000 4 pageholder`. Whoever's token is there has it.
-CREATE FUNCTION IF NOT EXISTS cas_lease_say(
-    of_resource VARBINARY(700),
-    of_token CHAR(64) CHARACTER SET ascii COLLATE ascii_bin
-)
+-- The functions do what INSERT .. RETURNING and UPDATE .. RETURNING do elsewhere. They answer with
+-- `1 7 90000000 4 pageholder`: whether it was done, the fencing token, the microseconds that are left,
+-- the length of the page's name, that name, the holder's; or with nothing, where nobody was refused and
+-- nothing was done. What a statement finds under its lock it keeps in variables of the session, from
+-- left to right.
+
+-- Who is in the way.
+CREATE FUNCTION IF NOT EXISTS cas_lease_refuse(of_resource VARBINARY(700))
 RETURNS TEXT CHARACTER SET utf8mb4
 READS SQL DATA
 SQL SECURITY DEFINER
 BEGIN
-    DECLARE said TEXT CHARACTER SET utf8mb4;
+    DECLARE answer TEXT CHARACTER SET utf8mb4;
     SELECT CONCAT(
-        IF(token <=> of_token, 1, 0), ' ', fence, ' ',
-        expires_us - CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED), ' ',
+        '0 ', fence, ' ', expires_us - CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED), ' ',
         CHAR_LENGTH(page), ' ', page, holder
-    ) INTO said FROM cas_leases WHERE resource = of_resource LOCK IN SHARE MODE;
-    RETURN said;
+    ) INTO answer FROM cas_leases WHERE resource = of_resource LOCK IN SHARE MODE;
+    RETURN answer;
 END;
 
--- The decision is taken once, in the first assignment: they are run from left to right, and the clock
--- moves.
+-- Whether it may be had is decided once, by one look at the clock after the row is locked.
 CREATE FUNCTION IF NOT EXISTS cas_lease_acquire(
     of_resource VARBINARY(700),
     of_token CHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
@@ -45,29 +46,30 @@ RETURNS TEXT CHARACTER SET utf8mb4
 MODIFIES SQL DATA
 SQL SECURITY DEFINER
 BEGIN
+    SET @cas_lease_may = 1, @cas_lease_fence = of_floor;
     INSERT INTO cas_leases (resource, token, holder, page, fence, expires_us)
     VALUES (
         of_resource, of_token, of_holder, of_page, of_floor,
         CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED) + of_ttl
     )
     ON DUPLICATE KEY UPDATE
-        fence = CASE
-            (@cas_lease_is_had := IF(
-                token <=> of_token, 2,
-                expires_us <= CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)
-            ))
-            WHEN 1 THEN GREATEST(fence + 1, of_floor)
-            ELSE fence
-        END,
-        token = IF(@cas_lease_is_had, of_token, token),
-        holder = IF(@cas_lease_is_had, of_holder, holder),
-        page = IF(@cas_lease_is_had, of_page, page),
-        expires_us = IF(
-            @cas_lease_is_had,
-            CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED) + of_ttl,
-            expires_us
+        fence = (@cas_lease_fence := CASE
+            WHEN NOT (@cas_lease_may := expires_us <= (
+                @cas_lease_now := CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)
+            ) OR token <=> of_token) THEN fence
+            WHEN token <=> of_token THEN fence
+            ELSE GREATEST(fence + 1, of_floor)
+        END),
+        token = IF(@cas_lease_may, of_token, token),
+        holder = IF(@cas_lease_may, of_holder, holder),
+        page = IF(@cas_lease_may, of_page, page),
+        expires_us = IF(@cas_lease_may, @cas_lease_now + of_ttl, expires_us);
+    IF @cas_lease_may THEN
+        RETURN CONCAT(
+            '1 ', @cas_lease_fence, ' ', of_ttl, ' ', CHAR_LENGTH(of_page), ' ', of_page, of_holder
         );
-    RETURN cas_lease_say(of_resource, of_token);
+    END IF;
+    RETURN cas_lease_refuse(of_resource);
 END;
 
 CREATE FUNCTION IF NOT EXISTS cas_lease_take_over(
@@ -86,7 +88,12 @@ BEGIN
         token = of_token, holder = of_holder, page = of_page, fence = fence + 1,
         expires_us = CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED) + of_ttl
     WHERE resource = of_resource AND fence = of_seen;
-    RETURN cas_lease_say(of_resource, of_token);
+    IF ROW_COUNT() > 0 THEN
+        RETURN CONCAT(
+            '1 ', of_seen + 1, ' ', of_ttl, ' ', CHAR_LENGTH(of_page), ' ', of_page, of_holder
+        );
+    END IF;
+    RETURN cas_lease_refuse(of_resource);
 END;
 
 CREATE FUNCTION IF NOT EXISTS cas_lease_renew(
@@ -98,10 +105,20 @@ RETURNS TEXT CHARACTER SET utf8mb4
 MODIFIES SQL DATA
 SQL SECURITY DEFINER
 BEGIN
+    SET @cas_lease_fence = NULL;
     UPDATE cas_leases SET
+        fence = (@cas_lease_fence := fence),
+        page = (@cas_lease_page := page),
+        holder = (@cas_lease_holder := holder),
         expires_us = CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED) + of_ttl
     WHERE resource = of_resource AND token = of_token;
-    RETURN cas_lease_say(of_resource, of_token);
+    IF @cas_lease_fence IS NULL THEN
+        RETURN cas_lease_refuse(of_resource);
+    END IF;
+    RETURN CONCAT(
+        '1 ', @cas_lease_fence, ' ', of_ttl, ' ', CHAR_LENGTH(@cas_lease_page), ' ',
+        @cas_lease_page, @cas_lease_holder
+    );
 END;
 
 CREATE FUNCTION IF NOT EXISTS cas_lease_release(
@@ -117,5 +134,5 @@ BEGIN
     IF ROW_COUNT() > 0 THEN
         RETURN '1 0 0 0 ';
     END IF;
-    RETURN cas_lease_say(of_resource, of_token);
+    RETURN cas_lease_refuse(of_resource);
 END;
