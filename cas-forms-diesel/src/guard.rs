@@ -13,9 +13,10 @@ pub use key::GuardedKey;
 pub(crate) use pass::{Pass, PassBy};
 
 use crate::backend::CasBackend;
+use crate::lease::Leasing;
 use crate::names;
 use crate::row::Savable;
-use cas_forms::{CasForm, Leased};
+use cas_forms::CasForm;
 use diesel::{Expression, QueryResult, QuerySource as _};
 use key::Part;
 
@@ -39,7 +40,7 @@ impl Guard {
     pub fn of<F, DB>() -> QueryResult<Self>
     where
         DB: CasBackend,
-        F: Savable<DB> + CasForm<Lock = Leased>,
+        F: Savable<DB> + CasForm<Lock: Leasing>,
         F::KeyColumns: Expression<SqlType: GuardedKey>,
     {
         let kinds = <F::KeyColumns as Expression>::SqlType::kinds();
