@@ -19,6 +19,8 @@ fn a_page_that_is_left_gives_its_lease_back() {
 fn a_tab_that_is_closed_gives_its_lease_back() {
     everywhere(|office, session| {
         let (window, other) = (session.window(), session.open_window());
+        // With a page of its own, the process lives on that sends the last word.
+        other.go(&office.url("/"));
         go(office, &window, "/Ann/long/1");
         window.close();
         wait_for_holder(&other, office, None);
