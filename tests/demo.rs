@@ -46,6 +46,7 @@ mod sqlite {
         Demo::start()
     }
 
+    mod locked;
     mod pages;
 }
 
@@ -58,6 +59,7 @@ mod postgres {
         Demo::on(url.parse().expect("a URL"))
     }
 
+    mod locked;
     mod pages;
 }
 
@@ -70,5 +72,6 @@ mod mariadb {
         Demo::on(url.parse().expect("a URL"))
     }
 
+    mod locked;
     mod pages;
 }

@@ -1,7 +1,12 @@
 //! What is rendered: escaping, parts, accessibility, and the way into templates.
 
+#[path = "support"]
 mod support {
     pub(crate) mod page;
+}
+#[path = "render"]
+mod render {
+    mod locked;
 }
 
 use cas_forms::{CasForm, Form, Html};

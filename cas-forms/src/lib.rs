@@ -38,6 +38,7 @@ pub use at::{
 pub use cas_forms_derive::CasChoice;
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/attributes.md")]
+#[cfg_attr(feature = "lease", doc = include_str!("../docs/locks.md"))]
 #[cfg_attr(feature = "chrono-tz", doc = include_str!("../docs/zones.md"))]
 pub use cas_forms_derive::CasForm;
 pub use cell::{AnySlot, AnyValue, Cell, Slot};

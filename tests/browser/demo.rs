@@ -155,3 +155,32 @@ fn a_conflict_inside_a_group_asks() {
         assert_eq!(demo.count("city = 'Lyon' AND street = 'Theirs'"), 1);
     });
 }
+
+#[test]
+fn a_locked_customer_is_taken_over_and_the_former_holder_keeps_the_text() {
+    for browser in Browser::all() {
+        for scripts in [Scripts::On, Scripts::Off] {
+            let (demo, session) = (Demo::start(), browser.start(scripts));
+            let (ann, bob) = (session.window(), session.open_window());
+            ann.go(&demo.url("/customers/1"));
+            ann.enter(&field("notes"), "By Ann");
+            bob.go(&demo.url("/customers/1?as=Bob"));
+            assert!(bob.text(".cas-lease").starts_with("Ann is editing this."));
+            bob.click_through("[formaction*=take-over]");
+            assert!(bob.text(".cas-lease").starts_with("This is locked for you"));
+            ann.submit();
+            assert_eq!(ann.status(), 423);
+            assert!(ann.text(".cas-lease").starts_with("Bob is editing this."));
+            assert_eq!(ann.value(&field("notes")), "By Ann");
+            bob.enter(&field("phone"), "+33 1 70189901");
+            bob.submit();
+            assert!(bob.url().contains("how=written"), "{}", bob.url());
+            // Somebody else has changed a field meanwhile: it is shown first.
+            ann.click_through(".lease button");
+            assert_eq!(ann.status(), 409);
+            ann.submit();
+            assert!(ann.url().contains("how=written"), "{}", ann.url());
+            assert_eq!(demo.count("notes = 'By Ann' AND phone = '+33 1 70189901'"), 1);
+        }
+    }
+}

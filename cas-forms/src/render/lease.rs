@@ -101,7 +101,7 @@ impl<F: CasForm> Form<F> {
             let _ = write!(out, " data-cas-idle=\"{}\"", idle.as_secs_f64());
         }
         if let Some(remaining) = state.remaining() {
-            let _ = write!(out, " data-cas-left=\"{}\"", remaining.as_secs_f64());
+            let _ = write!(out, " data-cas-left=\"{:.3}\"", remaining.as_secs_f64());
         }
     }
 }

@@ -215,10 +215,14 @@ impl EditPage<'_> {
         self.form.taken().is_some() && self.notice.is_none()
     }
 
-    /// What the button says that takes the lease from its holder: oneself in another tab, perhaps.
+    /// Whether the lease is the user's own, in another tab.
+    fn is_own(&self) -> bool {
+        self.form.taken().is_some_and(|held| held.holder.user() == self.user.0)
+    }
+
+    /// What the button says that takes the lease from its holder.
     fn take_over(&self) -> &'static str {
-        let is_own = self.form.taken().is_some_and(|held| held.holder.user() == self.user.0);
-        if is_own { "Continue here" } else { "Take over" }
+        if self.is_own() { "Continue here" } else { "Take over" }
     }
 }
 
