@@ -150,7 +150,7 @@ impl<'c> Contender<'c> {
                 Some(_) | None => {
                     let micros = self.random.below(longest);
                     thread::sleep(Duration::from_micros(micros as u64));
-                    longest = (longest * 2).min(32_000);
+                    longest = (longest * 2).min(128_000);
                 }
             }
         }

@@ -99,6 +99,8 @@ impl<C: Reads> Chaos<C> {
         let mut start = || self.start(next.next().expect("no end"));
         let mut workers: Vec<_> = (0..WORKERS).map(|_| start()).collect();
         for round in 0..rounds {
+            // Between the blows they work in peace.
+            thread::sleep(Duration::from_millis(300));
             let holder = Self::holder(&workers);
             workers[holder].send(Signal::STOP);
             if let Some(blow) = blows.get(round % (2 * blows.len().max(1))) {
