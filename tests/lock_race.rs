@@ -4,6 +4,7 @@
 
 #[path = "lock_race"]
 mod lock_race {
+    mod chaos;
     mod contenders;
     mod contest;
     mod places;
