@@ -1,15 +1,16 @@
 //! The form as a typed tree. What contradicts itself in the attributes has no place in it and is
 //! reported on the way here; what is merely wrong is found by [`check`](crate::check).
 
-use crate::attr::{
-    self, FieldAttrs, Literal, LockAttrs, OnStale, Set, StructAttrs, Version, WidgetKind,
-};
+mod lock;
+
+pub(crate) use lock::Lock;
+
+use crate::attr::{self, FieldAttrs, Literal, OnStale, Set, StructAttrs, Version, WidgetKind};
 use crate::ctxt::Ctxt;
 use crate::pattern::{self, Translated};
 use crate::symbol::{COLUMN, COLUMN_NAME, SKIP, TABLE, TABLE_NAME};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use std::time::Duration;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -45,15 +46,6 @@ pub(crate) struct Form {
     pub(crate) fields: Vec<Field>,
     /// Members that are no fields of the form.
     pub(crate) skipped: Vec<Skipped>,
-}
-
-/// How the form is locked.
-pub(crate) struct Lock {
-    pub(crate) resource: String,
-    pub(crate) ttl: Option<attr::Lasting>,
-    pub(crate) idle: Option<attr::Lasting>,
-    pub(crate) fallback: bool,
-    pub(crate) guard: Option<Span>,
 }
 
 pub(crate) struct Table {
@@ -209,29 +201,6 @@ fn table(ctxt: &Ctxt, attrs: &StructAttrs) -> Option<Table> {
     let path = attrs.table_name.as_ref().or(attrs.table.as_ref())?.value.clone();
     let primary_key = attrs.primary_key.as_ref().map_or_else(Vec::new, |key| key.value.clone());
     Some(Table { path, primary_key })
-}
-
-impl Lock {
-    /// All forms of one table lock the same rows.
-    fn new(form: &Ident, table: Option<&Table>, attrs: LockAttrs) -> Self {
-        let named = || {
-            let table = table.and_then(|table| table.path.segments.last());
-            table.map_or(form, |segment| &segment.ident).unraw().to_string()
-        };
-        Lock {
-            resource: attrs.resource.map_or_else(named, |resource| resource.value.value()),
-            ttl: attrs.ttl.map(|ttl| ttl.value),
-            idle: attrs.idle.map(|idle| idle.value),
-            fallback: attrs.fallback.is_some(),
-            guard: attrs.guard.map(|guard| guard.span),
-        }
-    }
-
-    /// How long a lease lasts: as long as a browser may keep a hidden page from renewing it, three times
-    /// over, unless the form says otherwise.
-    pub(crate) fn ttl(&self) -> Duration {
-        self.ttl.as_ref().map_or(Duration::from_mins(3), |ttl| ttl.duration)
-    }
 }
 
 enum Member {
