@@ -36,7 +36,10 @@ fn run(connection: &mut impl SimpleConnection, sql: &str) {
 /// What a program answers, or complains of.
 fn answer(command: &mut Command, package: &str) -> Result<String, String> {
     let output = command.output().unwrap_or_else(|error| {
-        panic!("{:?} cannot be run (apt-get install {package}): {error}", command.get_program())
+        panic!(
+            "{} cannot be run (apt-get install {package}): {error}",
+            command.get_program().display()
+        )
     });
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
@@ -89,8 +92,8 @@ mod sqlite {
 
     mod awaited;
     mod cases;
+    mod on_sqlite;
     mod passes;
-    mod sqlite;
 }
 
 #[path = "guard"]
@@ -141,8 +144,8 @@ mod postgres {
 
     mod awaited;
     mod cases;
+    mod on_postgres;
     mod passes;
-    mod postgres;
 }
 
 #[path = "guard"]
@@ -196,6 +199,6 @@ mod mariadb {
 
     mod awaited;
     mod cases;
-    mod mariadb;
+    mod on_mariadb;
     mod passes;
 }

@@ -27,21 +27,22 @@ pub(crate) enum Wish {
     Delete,
 }
 
+/// How the lease was found.
+enum Standing {
+    /// As it is demanded, or not looked at.
+    Fine,
+    /// Somebody else's, or nobody's.
+    Lost(Option<Held>),
+}
+
 /// A save or a deletion under way.
 pub(crate) struct Plan<'s, F: Keyed, S> {
     target: Target<'s, F, S>,
     demand: Option<Demand>,
-    /// That what is demanded of the lease is not so.
-    lost: Option<Lost>,
+    lease: Standing,
     input: Input<'s, F>,
     wish: Wish,
     attempts: usize,
-}
-
-/// A lease that is not as it has to be.
-struct Lost {
-    /// Who holds it.
-    held: Option<Held>,
 }
 
 /// What the row says to a plan that did not simply succeed.
@@ -103,7 +104,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     /// A plan that demands nothing of a lease.
     pub(crate) fn new(wish: Wish, key: &F::Key, scope: &'s S, input: Input<'s, F>) -> Self {
         let target = Target::new(key, scope);
-        Plan { target, demand: None, lost: None, input, wish, attempts: 0 }
+        Plan { target, demand: None, lease: Standing::Fine, input, wish, attempts: 0 }
     }
 
     /// A plan that demands what the form's lock does, of the lease that is presented.
@@ -186,7 +187,8 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     /// Takes note of the lease as it was found.
     pub(crate) fn hear(&mut self, row: Option<LeaseRow>) {
         let is_met = self.demand.as_ref().is_none_or(|demand| demand.is_met(row.as_ref()));
-        self.lost = (!is_met).then(|| Lost { held: row.and_then(|row| row.held) });
+        let lost = || Standing::Lost(row.and_then(|row| row.held));
+        self.lease = if is_met { Standing::Fine } else { lost() };
     }
 
     /// Decides over the row as it was found.
@@ -195,7 +197,9 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
     /// Neither does what is not there any more.
     pub(crate) fn after(&mut self, row: &Compared<F>) -> After {
         match self.compare(row) {
-            After::Refuse(..) | After::Write(_) if self.lost.is_some() => After::Locked,
+            After::Refuse(..) | After::Write(_) if matches!(self.lease, Standing::Lost(_)) => {
+                After::Locked
+            }
             after => after,
         }
     }
@@ -284,7 +288,10 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
             }
             After::Unreadable => Err(self.unreadable(row)),
             After::Locked => {
-                let held = self.lost.take().and_then(|lost| lost.held);
+                let held = match std::mem::replace(&mut self.lease, Standing::Fine) {
+                    Standing::Lost(held) => held,
+                    Standing::Fine => None,
+                };
                 Err(self.take_input().refuse(Reason::Locked).with_holder(held))
             }
             // The row will not stand still, or the transaction around us shows an old one.

@@ -11,6 +11,8 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 
+type Manager = <Async as AsyncConnection>::TransactionManager;
+
 /// Polls at most so many times; `None` if the future was not ready by then.
 async fn at_most<T>(polls: usize, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
@@ -51,7 +53,6 @@ async fn a_dropped_save_keeps_no_lease_locked() {
         // instead.
         let answer =
             diesel_async::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), &mut db).await;
-        type Manager = <Async as AsyncConnection>::TransactionManager;
         if answer.is_err() || Manager::is_broken_transaction_manager(&mut db) {
             broken += 1;
             db = Async::establish(&place.url()).await.expect("the database answers");

@@ -29,6 +29,8 @@ async fn awaited_it_is_the_same() {
     db.batch_execute(ROGUE).await.expect_err("the pass is gone");
 }
 
+type Manager = <Async as AsyncConnection>::TransactionManager;
+
 /// Polls at most so many times; `None` if the future was not ready by then.
 async fn at_most<T>(polls: usize, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
@@ -49,7 +51,6 @@ async fn at_most<T>(polls: usize, future: impl Future<Output = T>) -> Option<T> 
 async fn a_save_that_is_dropped_leaves_no_pass() {
     let mut room = Room::new();
     let mut db = Async::establish(&room.place.url()).await.expect("the database answers");
-    type Manager = <Async as AsyncConnection>::TransactionManager;
     let mut dropped = 0;
     // Which awaits have to wait differs from time to time.
     for polls in (0..12).cycle().take(60) {

@@ -87,7 +87,7 @@ pub(crate) fn hold<DB: CasBackend>(
 ) {
     let (token, now) = (pass.0.digest(), DB::NOW_US);
     // Digits cannot be mistaken, whatever signs the name has.
-    let digits: String = resource.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let digits = resource.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let resource = match DB::QUOTE {
         "\"" => format!("convert_from('\\x{digits}', 'UTF8')"),
         _ if DB::OR_NOTHING.is_empty() => format!("X'{digits}'"),

@@ -4,7 +4,6 @@ use super::key::{Kind, Part};
 use super::pass::PassSql;
 use super::{Dialect, Guard, Guarded, LEASED, PassBy, quoted};
 use crate::backend::CasBackend as _;
-use crate::nonce::hexadecimal;
 use diesel::mysql::Mysql;
 
 impl Dialect for Mysql {
@@ -73,11 +72,14 @@ END;
 /// UTF-8, whatever the column holds.
 fn name(guarded: &Guarded, row: &str) -> String {
     // A backslash would escape, unless the server was told otherwise: digits cannot be mistaken.
-    let mut name = if guarded.resource.bytes().all(|byte| !matches!(byte, b'\'' | b'\\')) {
+    let resource = if guarded.resource.bytes().all(|byte| !matches!(byte, b'\'' | b'\\')) {
         quoted(guarded.resource, '\'')
     } else {
-        format!("CONVERT(X'{}' USING utf8mb4)", hexadecimal(guarded.resource.as_bytes()))
+        let digits = guarded.resource.bytes().map(|byte| format!("{byte:02x}"));
+        let digits = digits.collect::<Vec<_>>().concat();
+        format!("CONVERT(X'{digits}' USING utf8mb4)")
     };
+    let mut name = vec![resource];
     for Part { column, kind } in &guarded.key {
         let column = quoted(column, '`');
         let text = match kind {
@@ -87,7 +89,8 @@ fn name(guarded: &Guarded, row: &str) -> String {
             ),
             Kind::Binary => format!("LOWER(HEX({row}.{column}))"),
         };
-        name.extend([", '/', ", &text]);
+        name.push(text);
     }
+    let name = name.join(", '/', ");
     format!("CAST(CONVERT(CONCAT({name}) USING utf8mb4) AS BINARY)")
 }

@@ -71,7 +71,7 @@ CREATE TRIGGER cas_guard_all BEFORE TRUNCATE ON {table}
 
 /// The name of the lease of a row.
 fn name(guarded: &Guarded, row: &str) -> String {
-    let mut name = literal(guarded.resource);
+    let mut name = vec![literal(guarded.resource)];
     for Part { column, kind } in &guarded.key {
         let column = quoted(column, '"');
         let text = match kind {
@@ -81,7 +81,7 @@ fn name(guarded: &Guarded, row: &str) -> String {
             }
             Kind::Binary => format!("encode({row}.{column}, 'hex')"),
         };
-        name.extend([" || '/' || ", &text]);
+        name.push(text);
     }
-    name
+    name.join(" || '/' || ")
 }

@@ -77,7 +77,7 @@ END;
 
 /// The name of the lease of a row.
 fn name(guarded: &Guarded, row: &str) -> String {
-    let mut name = literal(guarded.resource);
+    let mut name = vec![literal(guarded.resource)];
     for Part { column, kind } in &guarded.key {
         let column = quoted(column, '`');
         let text = match kind {
@@ -85,7 +85,7 @@ fn name(guarded: &Guarded, row: &str) -> String {
             Kind::Text => format!("replace(replace({row}.{column}, '~', '~0'), '/', '~1')"),
             Kind::Binary => format!("lower(hex({row}.{column}))"),
         };
-        name.extend([" || '/' || ", &text]);
+        name.push(text);
     }
-    name
+    name.join(" || '/' || ")
 }
