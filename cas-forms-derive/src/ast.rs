@@ -230,7 +230,7 @@ impl Lock {
     /// How long a lease lasts: as long as a browser may keep a hidden page from renewing it, three times
     /// over, unless the form says otherwise.
     pub(crate) fn ttl(&self) -> Duration {
-        self.ttl.as_ref().map_or(Duration::from_secs(180), |ttl| ttl.duration)
+        self.ttl.as_ref().map_or(Duration::from_mins(3), |ttl| ttl.duration)
     }
 }
 

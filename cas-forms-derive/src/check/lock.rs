@@ -8,7 +8,7 @@ use std::time::Duration;
 const SHORTEST: Duration = Duration::from_millis(500);
 
 /// Nobody waits longer for a lease that a closed laptop left behind.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// A lease lasts long enough to be of use, and ends.
 pub(super) fn lasts(ctxt: &Ctxt, form: &Form) {

@@ -38,7 +38,7 @@ struct Entry {
 }
 
 /// How long the latest holder of a key is remembered, and the longest that a lease lasts.
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// So many entries are not worth looking for old ones.
 const FEW: usize = 1024;
@@ -167,7 +167,7 @@ impl Entry {
 mod tests {
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
     const ENDED: Duration = Duration::ZERO;
 
     struct Page {
