@@ -36,6 +36,9 @@ pub enum LockingAll<K> {
     Unfenced,
 }
 
+/// Rows with their keys.
+pub(crate) type Set<F> = Vec<(<F as CasForm>::Key, Place<'static, F, Unscoped>)>;
+
 /// One row, and its lease.
 pub(crate) struct Place<'a, F: Keyed, S> {
     pub(crate) target: Target<'a, F, S>,
@@ -54,9 +57,7 @@ where
     }
 
     /// The rows of these keys, each once, in an order that is the same for everybody.
-    pub(crate) fn sorted(
-        keys: impl IntoIterator<Item = F::Key>,
-    ) -> Result<Vec<(F::Key, Place<'static, F, Unscoped>)>, LeaseError> {
+    pub(crate) fn sorted(keys: impl IntoIterator<Item = F::Key>) -> Result<Set<F>, LeaseError> {
         let mut places = keys
             .into_iter()
             .map(|key| Place::new(&key, &Unscoped).map(|place| (key, place)))
