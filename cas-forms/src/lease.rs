@@ -121,13 +121,11 @@ impl Holder {
 
     /// This page of this user's; for stores.
     pub fn of_page(user: impl Into<String>, instance: impl Into<String>) -> Self {
-        let cut = |text: String| match text.char_indices().nth(Holder::MAX_NAME) {
-            // No database stores NUL in a text.
-            _ if text.contains('\0') => text.replace('\0', ""),
-            Some((at, _)) => text[..at].to_owned(),
-            None => text,
+        // No database stores NUL in a text.
+        let kept = |text: String| -> String {
+            text.chars().filter(|letter| *letter != '\0').take(Holder::MAX_NAME).collect()
         };
-        Holder { user: cut(user.into()), instance: cut(instance.into()) }
+        Holder { user: kept(user.into()), instance: kept(instance.into()) }
     }
 
     /// The user's name.
@@ -236,4 +234,17 @@ pub enum Renewal {
     Renewed(Held),
     /// It was taken over by this holder or, where there is none, given up since.
     Lost(Option<Held>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Holder;
+
+    #[test]
+    fn of_a_name_is_kept_what_every_database_stores() {
+        let long = format!("\0{}", "é".repeat(2 * Holder::MAX_NAME));
+        let holder = Holder::of_page(long, "a\0b");
+        assert_eq!(holder.user(), "é".repeat(Holder::MAX_NAME));
+        assert_eq!(holder.instance(), "ab");
+    }
 }
