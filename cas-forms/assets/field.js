@@ -134,7 +134,10 @@ function copyOf(control) {
  * @param {HTMLFormElement} form
  * @returns {Control[]}
  */
-export const elementsOf = (form) => [...Reflect.get(HTMLFormElement.prototype, "elements", form)];
+export function elementsOf(form) {
+  const all = Reflect.get(HTMLFormElement.prototype, "elements", form);
+  return /** @type {any} */ ([...all]);
+}
 
 /** A name without the digest that it may end in. @param {string} name */
 export const bare = (name) => name.replace(/--.*/, "");
