@@ -2,7 +2,7 @@
 
 use super::key::{Kind, Part};
 use super::pass::PassSql;
-use super::{Dialect, Guard, Guarded, LEASED, PassBy, quoted};
+use super::{Dialect, Guard, Guarded, LEASED, PassBy, literal, quoted};
 use crate::backend::CasBackend as _;
 use diesel::mysql::Mysql;
 
@@ -73,7 +73,7 @@ END;
 fn name(guarded: &Guarded, row: &str) -> String {
     // A backslash would escape, unless the server was told otherwise: digits cannot be mistaken.
     let resource = if guarded.resource.bytes().all(|byte| !matches!(byte, b'\'' | b'\\')) {
-        quoted(guarded.resource, '\'')
+        literal(guarded.resource)
     } else {
         let digits = guarded.resource.bytes().map(|byte| format!("{byte:02x}"));
         let digits = digits.collect::<Vec<_>>().concat();
