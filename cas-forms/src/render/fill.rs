@@ -15,6 +15,7 @@ use crate::form::{FieldState, Original};
 use crate::messages::{Messages, Text};
 use crate::nonce::Nonce;
 use crate::rule;
+use crate::seal::PageSeal;
 use crate::setting::Setting;
 use crate::spec::{FieldSpec, FormSpec, Offer, Widget};
 use crate::value::set;
@@ -46,8 +47,9 @@ pub(crate) fn write_all(
 ) {
     let mut scratch = Scratch::default();
     let fields = form.fields().iter().zip(form.layout().fields());
+    let is_fresh = states.is_empty() && setting.seal.is_none();
     for ((index, cell), (spec, layout)) in cells.iter().enumerate().zip(fields) {
-        let is_done = states.is_empty()
+        let is_done = is_fresh
             && layout
                 .quick(form.name(), spec, part)
                 .is_some_and(|quick| quick.write(spec, layout, *cell, out, &mut scratch));
@@ -72,6 +74,7 @@ pub(crate) struct FieldView<'a> {
     pub(super) offer: Offer<'a>,
     pub(super) zone: Option<Zone>,
     nonce: Option<&'a Nonce>,
+    pub(super) seal: Option<&'a PageSeal>,
 }
 
 impl<'a> FieldView<'a> {
@@ -87,7 +90,8 @@ impl<'a> FieldView<'a> {
         let (messages, offer) = (setting.messages, setting.lists.offer(spec, index));
         let zone = setting.zones.of(spec, index);
         let nonce = setting.nonce.as_ref().filter(|_| index == 0);
-        Some(FieldView { form, index, spec, value, state, messages, offer, zone, nonce })
+        let seal = setting.seal.as_ref();
+        Some(FieldView { form, index, spec, value, state, messages, offer, zone, nonce, seal })
     }
 
     fn layout(&self) -> &'static FieldLayout {
@@ -135,13 +139,18 @@ impl<'a> FieldView<'a> {
     /// Whether nothing but the value makes the field differ from a fresh one.
     fn is_plain(&self) -> bool {
         let is_usual = !(self.spec.listed || self.spec.secret && self.spec.required);
-        let is_fixed = is_usual && self.nonce.is_none();
+        let is_fixed = is_usual && self.nonce.is_none() && self.listing().is_none();
         is_fixed
             && self.state.is_none_or(|state| {
                 state.errors.is_empty()
                     && state.change.is_none()
                     && !matches!(state.original, Original::Missing)
             })
+    }
+
+    /// The seal, where the list of fields goes: with the first of them.
+    fn listing(&self) -> Option<&'a PageSeal> {
+        self.seal.filter(|_| self.index == 0)
     }
 
     /// Why the rules do not stand on the control: they would block a form that nobody touched.
@@ -174,15 +183,16 @@ impl<'a> FieldView<'a> {
 
     fn look(&self, kept: Option<Kept>, fold: Option<FoldLook>) -> Look<'a> {
         let messages = self.messages;
-        let offer = Some(self.offer);
+        let (offer, seal) = (Some(self.offer), self.listing());
         let Some(state) = self.state else {
-            return Look { messages, kept, offer, fold, ..Look::FRESH };
+            return Look { messages, kept, offer, fold, seal, ..Look::FRESH };
         };
         Look {
             messages,
             offer,
             fold,
             nonce: self.nonce,
+            seal,
             is_blank: matches!(&state.original, Original::Raw(raw) if raw.is_empty()),
             errors: &state.errors,
             is_no_value: self

@@ -31,7 +31,10 @@ impl Filler<'_> {
             match piece {
                 Piece::Value if self.plain => out.push_str(self.text),
                 Piece::Value => escape::push(out, self.text),
-                Piece::Original => self.put_original(out, written),
+                Piece::Original => {
+                    self.put_seal(out);
+                    self.put_original(out, written);
+                }
                 Piece::Digest => {
                     let start = out.len();
                     match digest.clone() {
@@ -51,6 +54,15 @@ impl Filler<'_> {
             }
         }
         out.push_str(&pieces.end);
+    }
+
+    /// Appends what stands in front of a sealed original.
+    fn put_seal(&self, out: &mut String) {
+        let Some(seal) = self.view.seal else { return };
+        match self.view.state.and_then(|state| state.seal.as_ref()) {
+            Some(kept) => out.push_str(kept),
+            None => out.push_str(&seal.original(self.view.spec.name(), &self.view.original())),
+        }
     }
 
     fn put_digest(&self, out: &mut String) {

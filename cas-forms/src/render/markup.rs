@@ -9,6 +9,7 @@ use crate::error::ErrorCode;
 use crate::form::Change;
 use crate::messages::{English, Messages, Text};
 use crate::nonce::Nonce;
+use crate::seal::PageSeal;
 use crate::spec::{FieldSpec, Offer, Widget};
 
 /// What can be rendered of a field by itself.
@@ -60,6 +61,8 @@ pub(crate) struct Look<'a> {
     pub(crate) fold: Option<FoldLook>,
     /// What tells a page for something new from others: it goes with the first field.
     pub(crate) nonce: Option<&'a Nonce>,
+    /// It lists the fields of the page, with the first of them.
+    pub(crate) seal: Option<&'a PageSeal>,
 }
 
 /// A change by somebody else, in words.
@@ -90,6 +93,7 @@ impl Look<'_> {
         offer: None,
         fold: None,
         nonce: None,
+        seal: None,
     };
 }
 
@@ -158,6 +162,7 @@ impl Builder<'_> {
             }
             Part::Original => {
                 self.nonce();
+                self.list();
                 self.original();
                 self.which_time();
                 self.question();
@@ -178,6 +183,7 @@ impl Builder<'_> {
             Part::Label | Part::Bare | Part::Help | Part::Errors => return,
         };
         self.out.text(open);
+        self.list();
         self.original();
         self.out.text(close);
     }
@@ -382,6 +388,13 @@ impl Builder<'_> {
         self.out.text("<input type=\"hidden\"").attribute("name", Nonce::NAME);
         self.owner();
         self.out.attribute("autocomplete", "off").attribute("value", nonce.as_str()).text(">");
+    }
+
+    fn list(&mut self) {
+        let Some(list) = self.look.seal.and_then(PageSeal::fields) else { return };
+        self.out.text("<input type=\"hidden\"").attribute("name", PageSeal::NAME);
+        self.owner();
+        self.out.attribute("autocomplete", "off").attribute("value", &list).text(">");
     }
 
     fn original(&mut self) {

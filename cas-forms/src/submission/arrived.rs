@@ -1,10 +1,12 @@
 //! Sorting what arrived to the fields that it is for.
 
-use crate::nonce::Nonce;
 use crate::pairs::Raw;
 use crate::spec::{FieldSpec, FormSpec};
 use crate::zone::Offset;
 use std::ops::ControlFlow;
+
+/// A name and its value.
+pub(crate) type Pair<'b> = (Raw<'b>, Raw<'b>);
 
 /// What arrived for one field.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +15,10 @@ pub(crate) struct Arrived<'b> {
     /// Of a set: all after the first.
     pub(super) more: Vec<Raw<'b>>,
     pub(crate) original: Option<Raw<'b>>,
+    /// What stood in front of the original, where the form is sealed.
+    pub(crate) seal: String,
+    /// The form is sealed, and the original is not: nobody knows whose it is.
+    pub(crate) is_unsealed: bool,
     /// What the page had shown before it asked.
     pub(crate) was: Option<Raw<'b>>,
     /// Which of two instants a wall time means.
@@ -62,20 +68,20 @@ enum Part {
     Resolve,
 }
 
-/// Sorts the pairs to the fields, and says whether there are more than `most`, and which nonces
-/// arrived. Names of nobody's are left alone: other things live in forms. Of what is not `whole`, the last field may have been cut.
+/// Sorts the pairs to the fields, and says whether there are more than `most`, and what is nobody's:
+/// other things live in forms. Of what is not `whole`, the last field may have been cut.
 pub(crate) fn sort<'b>(
     spec: &FormSpec,
-    mut pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+    mut pairs: impl Iterator<Item = Pair<'b>>,
     most: usize,
     whole: bool,
-) -> (Vec<Arrived<'b>>, bool, Vec<Raw<'b>>) {
+) -> (Vec<Arrived<'b>>, bool, Vec<Pair<'b>>) {
     let mut arrived = vec![Arrived::default(); spec.fields.len()];
     // Browsers send in the order of the page: the next name is most likely where the last was.
     let mut hint = 0;
     let mut count = 0;
-    let mut nonces = Vec::new();
-    let each = |(name, value): (Raw<'b>, Raw<'b>)| {
+    let mut others = Vec::new();
+    let each = |(name, value): Pair<'b>| {
         if count == most {
             return ControlFlow::Break(());
         }
@@ -86,9 +92,7 @@ pub(crate) fn sort<'b>(
             .filter(|found| found.2 != Some(NO_DIGEST))
             .or_else(|| locate(spec.fields, hint, &name.bytes()));
         let Some((part, index, digest)) = found else {
-            if *name.bytes() == *Nonce::NAME.as_bytes() {
-                nonces.push(value);
-            }
+            others.push((name, value));
             return ControlFlow::Continue(());
         };
         hint = index;
@@ -129,7 +133,7 @@ pub(crate) fn sort<'b>(
             field.cut(is_part || index == hint && !whole);
         }
     }
-    (arrived, too_many, nonces)
+    (arrived, too_many, others)
 }
 
 fn split_prefix(name: &[u8]) -> (Part, &[u8]) {

@@ -1,14 +1,14 @@
 //! What was read of a submission, and the questions that decide about it.
 
 use super::Reading;
-use super::arrived::{self, Arrived};
-use super::read;
+use super::arrived::{self, Arrived, Pair};
+use super::{gone, read};
 use crate::cell::Cell;
 use crate::decision::{Facts, Mask, Verdict};
 use crate::error::{ErrorCode, FormError};
 use crate::form::{CasForm, Values};
 use crate::outcome::{Reason, Refused};
-use crate::pairs::{Limits, Raw};
+use crate::pairs::Limits;
 use crate::setting::Setting;
 use crate::validation::{Judge, Problems};
 use std::fmt;
@@ -30,11 +30,12 @@ impl<'b, F: CasForm> Input<'b, F> {
     pub(super) fn read(
         limits: Limits,
         whole: bool,
-        pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+        pairs: impl Iterator<Item = Pair<'b>>,
         mut setting: Setting,
     ) -> Self {
         let spec = F::spec();
-        let (arrived, too_many, nonces) = arrived::sort(spec, pairs, limits.pairs, whole);
+        let (mut arrived, too_many, others) = arrived::sort(spec, pairs, limits.pairs, whole);
+        let of_page = of_page::<F>(&mut setting, &mut arrived, &others);
         let (mut original, mut edited) = (F::Values::default(), F::Values::default());
         let mut reading = Reading::default();
         original.visit_mut(&mut |originals| {
@@ -42,6 +43,7 @@ impl<'b, F: CasForm> Input<'b, F> {
                 reading = read::read(spec, &setting.lists, &arrived, originals, edits);
             });
         });
+        reading.form_errors = of_page;
         setting.zones.keep(reading.zones.drain(..));
         if !whole {
             reading.form_errors.push(FormError::TooManyBytes(limits.bytes));
@@ -51,7 +53,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         }
         let mut input = Input { arrived, original, edited, reading, setting, context: None };
         if input.setting.creates {
-            input.read_as_new(&nonces);
+            input.read_as_new(&others);
         }
         input
     }
@@ -122,13 +124,18 @@ impl<'b, F: CasForm> Input<'b, F> {
     pub fn problem(&self) -> Option<Reason> {
         if self.is_too_large() {
             Some(Reason::TooLarge)
-        } else if !self.reading.unknown().is_empty() || self.is_nonce_missing() {
+        } else if !self.reading.unknown().is_empty() || self.is_nonce_missing() || self.is_old() {
             Some(Reason::Originals)
         } else if !self.reading.errors.is_empty() || !self.reading.form_errors.is_empty() {
             Some(Reason::Invalid)
         } else {
             None
         }
+    }
+
+    /// Whether the page is of another version of the program.
+    fn is_old(&self) -> bool {
+        self.reading.form_errors.iter().any(FormError::is_of_age)
     }
 
     /// What refuses this submission against a row with these facts, staleness alone apart.
@@ -214,6 +221,25 @@ impl<'b, F: CasForm> Input<'b, F> {
             });
         });
         original.build().ok_or_else(|| Refused::new(Reason::Originals, self.uncompared()))
+    }
+}
+
+/// Opens the seals of a page that has them, and gives what is to be said of it as a whole.
+fn of_page<F: CasForm>(
+    setting: &mut Setting,
+    arrived: &mut [Arrived<'_>],
+    others: &[Pair<'_>],
+) -> Vec<FormError> {
+    match (&mut setting.seal, F::spec().seal()) {
+        (Some(seal), _) => seal.open(arrived, others),
+        (None, Some(_)) => {
+            arrived.iter_mut().for_each(|arrived| arrived.is_unsealed = true);
+            vec![FormError::TooOld]
+        }
+        (None, None) => {
+            let gone = gone::named(others);
+            gone.filter_map(|name| gone::gone(&name, others, gone::original(&name, others))).collect()
+        }
     }
 }
 

@@ -258,6 +258,10 @@ impl FieldReader<'_, '_> {
             reading.missing.insert(self.index);
             return false;
         };
+        if self.arrived.is_unsealed {
+            reading.unsealed.insert(self.index);
+            return false;
+        }
         let arrived = raw.text_in(room);
         let text = *arrived.as_ref().unwrap_or(&"");
         if let Some(stamp) = self.stamp {
