@@ -11,7 +11,6 @@ mod structure;
 pub(crate) use field::{Choice, FieldAttrs, Pattern, Version, Widget, WidgetKind};
 pub(crate) use literal::{Literal, LiteralKind};
 pub(crate) use lock::{Lasting, LockAttrs};
-pub(crate) use seal::SealAttrs;
 pub(crate) use structure::{OnStale, StructAttrs};
 
 use crate::ctxt::Ctxt;

@@ -130,7 +130,8 @@ pub(crate) const ON_VARIANT: &[Symbol] =
 
 /// How the attribute is written.
 pub(crate) fn usage(name: &str) -> &'static str {
-    let symbols = || ON_STRUCT.iter().chain(ON_FIELD).chain(ON_VARIANT).chain(ON_LOCK).chain(IN_SEAL);
+    let symbols =
+        || ON_STRUCT.iter().chain(ON_FIELD).chain(ON_VARIANT).chain(ON_LOCK).chain(IN_SEAL);
     symbols().find(|symbol| symbol.name == name).map_or("", |symbol| symbol.usage)
 }
 

@@ -26,7 +26,7 @@ fn everything() -> TokenStream {
     quote! {
         #[cas(table = crate::schema::parts, row = Part<'static>, key = (i32, i32), context = User)]
         #[cas(constant = PARTS, crate = crate::web::forms, diesel_crate = my::diesel_forms)]
-        #[cas(check = Self::adds_up, check = rules::whole, script = "form.a && { b: 'c' }")]
+        #[cas(seal(max_age = "12h"), check = Self::adds_up, check = rules::whole, script = "form.a && { b: 'c' }")]
         #[lockable(ttl = "90s", idle = "15m", resource = "part", fallback = cas, guard)]
         #[diesel(check_for_backend(Sqlite), primary_key(order, line), table_name = crate::schema::parts)]
         pub(crate) struct r#PartForm {

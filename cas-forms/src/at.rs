@@ -2,12 +2,12 @@
 
 use crate::create::{New, With};
 use crate::form::{CasForm, Form, Record};
+#[cfg(feature = "seal")]
+use crate::key::KeyText;
 use crate::lease::{PageLease, Presented, Under};
 use crate::messages::Messages;
 use crate::nonce::Nonce;
 use crate::pairs::Limits;
-#[cfg(feature = "seal")]
-use crate::key::KeyText;
 #[cfg(feature = "seal")]
 use crate::seal::{PageSeal, SealKeys, SealedWith};
 use crate::setting::{Enhance, Setting};
@@ -173,11 +173,7 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
 impl<F: CasForm<Key: KeyText>, S, L, X> At<F, S, L, Unsealed, X> {
     /// Seals the originals of the row for an audience: the user, or the session. What another audience
     /// was sent counts for nothing here; see [`seal`](crate::seal).
-    pub fn seal(
-        self,
-        keys: &SealKeys,
-        audience: impl AsRef<[u8]>,
-    ) -> At<F, S, L, SealedWith, X> {
+    pub fn seal(self, keys: &SealKeys, audience: impl AsRef<[u8]>) -> At<F, S, L, SealedWith, X> {
         let address = self.key().to_text();
         self.sealed(PageSeal::new(F::spec(), keys.clone(), address, audience.as_ref()))
     }

@@ -13,7 +13,8 @@ pub(super) fn lasts(ctxt: &Ctxt, form: &Form) {
     if let Some(max_age) = max_age
         && max_age.duration < SHORTEST
     {
-        let message = "a page that counts for less than a minute (`1m`) is too old before it is filled in";
+        let message =
+            "a page that counts for less than a minute (`1m`) is too old before it is filled in";
         ctxt.error_at(max_age.literal.span(), message);
     }
 }

@@ -238,7 +238,8 @@ fn of_page<F: CasForm>(
         }
         (None, None) => {
             let gone = gone::named(others);
-            gone.filter_map(|name| gone::gone(&name, others, gone::original(&name, others))).collect()
+            gone.filter_map(|name| gone::gone(&name, others, gone::original(&name, others)))
+                .collect()
         }
     }
 }
