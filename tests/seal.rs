@@ -9,6 +9,7 @@ mod support {
 #[path = "seal"]
 mod seal {
     mod created;
+    mod digest;
     mod forged;
     mod kept;
     mod keys;

@@ -98,6 +98,8 @@ pub(crate) struct Field {
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
     pub(crate) secret: Option<Set<()>>,
+    /// The page carries digests in place of the original.
+    pub(crate) digest: Option<Set<attr::Digest>>,
     /// The fields with the same name count as one where others' changes are merged.
     pub(crate) group: Option<Set<LitStr>>,
     pub(crate) version: Option<Set<Version>>,
@@ -288,6 +290,7 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.required.as_ref()),
         at(attrs.readonly.as_ref()),
         at(attrs.secret.as_ref()),
+        at(attrs.digest.as_ref()),
         at(attrs.group.as_ref()),
         at(attrs.version.as_ref()),
         at(attrs.column.as_ref()),
@@ -328,6 +331,7 @@ impl Field {
             required: attrs.required,
             readonly: attrs.readonly,
             secret: attrs.secret,
+            digest: attrs.digest,
             group: attrs.group,
             version: attrs.version,
             pattern: attrs.pattern.and_then(|pattern| Pattern::new(ctxt, pattern)),

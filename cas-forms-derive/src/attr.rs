@@ -8,7 +8,7 @@ mod script;
 mod seal;
 mod structure;
 
-pub(crate) use field::{Choice, FieldAttrs, Pattern, Version, Widget, WidgetKind};
+pub(crate) use field::{Choice, Digest, FieldAttrs, Pattern, Version, Widget, WidgetKind};
 pub(crate) use literal::{Literal, LiteralKind};
 pub(crate) use lock::{Lasting, LockAttrs};
 pub(crate) use structure::{OnStale, StructAttrs};

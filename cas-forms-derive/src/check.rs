@@ -48,6 +48,7 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
         bounds::lengths_leave_room(ctxt, field);
         autocomplete::is_known(ctxt, field);
         stale::version_is_not_shown(ctxt, field);
+        seal::digest_is_sealed(ctxt, form, field);
     }
 }
 

@@ -66,6 +66,7 @@ pub(crate) const REQUIRED: &str = "required";
 pub(crate) const READONLY: &str = "readonly";
 pub(crate) const VERSION: &str = "version";
 pub(crate) const GROUP: &str = "group";
+pub(crate) const ORIGINAL: &str = "original";
 pub(crate) const SECRET: &str = "secret";
 pub(crate) const AUTOCOMPLETE: &str = "autocomplete";
 pub(crate) const COLUMN: &str = "column";
@@ -88,6 +89,7 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(REQUIRED, "required` or `required = false"),
     symbol(READONLY, "readonly"),
     symbol(SECRET, "secret"),
+    symbol(ORIGINAL, "original = digest"),
     symbol(GROUP, "group = \"amount\""),
     symbol(VERSION, "version` or `version = database"),
     symbol(AUTOCOMPLETE, "autocomplete = \"email\""),

@@ -40,7 +40,7 @@ fn everything() -> TokenStream {
             #[cas(widget = select, required = false)]
             sold: Option<bool>,
             #[pattern("(?=.*[0-9])(?!.* ).{8,}", "A digit, no blank")]
-            #[cas(min_length = 8, check = rules::code, check = is_free::<User>, script = "value")]
+            #[cas(original = digest, min_length = 8, check = rules::code, check = is_free::<User>, script = "value")]
             code: String,
             #[cas(min = -0.5, max = 1e3, widget = number)]
             ratio: f64,

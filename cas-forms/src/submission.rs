@@ -167,6 +167,7 @@ impl<F: CasForm, S, L, E, X> Submission<'_, F, S, L, E, X> {
                 }
             });
         });
+        input.reveal(&current);
         let facts = input.compare(&current, Mask::EMPTY);
         if let Some(reason) = input.problem_against(facts) {
             return Err(input.refuse_with(reason, current, Mask::EMPTY));
@@ -214,6 +215,8 @@ pub(crate) struct Reading {
     pub(crate) malformed: Mask,
     /// What arrived is not sealed as an original of this field, or no longer.
     pub(crate) unsealed: Mask,
+    /// Digests arrived in place of the original, and nobody knows of what.
+    pub(crate) hidden: Mask,
     /// The page was made for something that does not exist yet.
     pub(crate) blank: Mask,
     /// The page asked which value to keep.

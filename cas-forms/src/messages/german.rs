@@ -201,6 +201,9 @@ impl Messages for German {
             }
             Text::AskDiffers => "Das ist nicht, was jetzt gespeichert ist. Welcher Wert soll gelten?",
             Text::Was => "Als Sie die Seite geöffnet haben: {value}",
+            Text::WasNotKept => {
+                "Was hier stand, als Sie die Seite geöffnet haben, kann nicht gezeigt werden: Es war zu groß, um auf ihr zu bleiben."
+            }
             Text::Theirs => "Behalten, was jetzt dort steht: {value}",
             Text::Mine => "Speichern, was ich eingegeben habe: {value}",
             Text::SummaryAsk => "Auch jemand anders hat das geändert; bitte wählen Sie.",

@@ -287,7 +287,17 @@ impl<'a> FieldView<'a> {
         }
         match (self.state.map(|state| &state.original), self.value) {
             (Some(Original::Raw(raw)), _) => json.push_str(raw),
-            (_, Some(value)) => canonical::encode(self.spec.kind, value.write(written), json),
+            (_, Some(value)) => {
+                let start = json.len();
+                canonical::encode(self.spec.kind, value.write(written), json);
+                if let Some(seal) = self.seal.filter(|_| self.spec.digested) {
+                    let mut shown = String::new();
+                    let shown = self.sanitize(self.show(value, &mut shown));
+                    let digests = seal.digests(self.spec.name, &json[start..], &shown);
+                    json.truncate(start);
+                    json.push_str(&digests);
+                }
+            }
             (_, None) if self.spec.secret => json.push_str(canonical::SECRET),
             (_, None) => {}
         }

@@ -75,7 +75,7 @@ impl Filler<'_> {
 
     /// Appends what [`FieldView::put_original`] does, escaped.
     fn put_original(&self, out: &mut String, written: &mut String) {
-        if self.view.zone.is_some() {
+        if self.view.zone.is_some() || self.view.spec.digested {
             return escape::push(out, &self.view.original());
         }
         let value = match (self.view.state.map(|state| &state.original), self.view.value) {

@@ -1,5 +1,6 @@
 //! The key ring.
 
+use super::digest::BYTES;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use std::error::Error;
@@ -90,6 +91,14 @@ impl SealKeys {
     pub(super) fn verify(&self, id: &str, parts: &[&[u8]], code: &[u8; 32]) -> bool {
         let key = self.ring.iter().find(|key| key.id == id);
         key.is_some_and(|key| authenticate(&key.mac, parts).verify_slice(code).is_ok())
+    }
+}
+
+impl SealKeys {
+    /// The same of the beginning of a code.
+    pub(super) fn verify_digest(&self, id: &str, parts: &[&[u8]], code: &[u8; BYTES]) -> bool {
+        let key = self.ring.iter().find(|key| key.id == id);
+        key.is_some_and(|key| authenticate(&key.mac, parts).verify_truncated_left(code).is_ok())
     }
 }
 

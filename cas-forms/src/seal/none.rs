@@ -1,5 +1,6 @@
 //! Without the feature `seal` no page is sealed: keys cannot be made.
 
+use super::Digested;
 use crate::error::FormError;
 use crate::submission::{Arrived, Pair};
 
@@ -19,6 +20,14 @@ impl PageSeal {
     }
 
     pub(crate) fn original(&self, _: &str, _: &str) -> String {
+        match *self {}
+    }
+
+    pub(crate) fn digests(&self, _: &str, _: &str, _: &str) -> String {
+        match *self {}
+    }
+
+    pub(crate) fn is_digested(&self, _: Digested, _: &str, _: &Arrived<'_>, _: &str) -> bool {
         match *self {}
     }
 

@@ -1,5 +1,6 @@
 //! Sealing a page, and opening what comes back of it.
 
+use super::Digested;
 use super::fields::{self, Listed};
 use super::keys::SealKeys;
 use super::stamp::{Stamp, VERSION};
@@ -32,9 +33,11 @@ struct Place {
 
 /// What a seal is of.
 #[derive(Clone, Copy)]
-enum Subject<'n> {
+pub(super) enum Subject<'n> {
     Original(&'n str),
     Fields,
+    /// A text of this field, not known to be what arrived.
+    Digest(Digested, &'n str),
 }
 
 impl PageSeal {
@@ -146,8 +149,12 @@ impl PageSeal {
         (is_ours && is_young).then(|| (text.to_owned(), rest))
     }
 
+    pub(super) fn keys(&self) -> &SealKeys {
+        &self.place.keys
+    }
+
     /// All that a code is over.
-    fn with_parts<T>(
+    pub(super) fn with_parts<T>(
         &self,
         subject: Subject<'_>,
         text: &str,
@@ -159,6 +166,8 @@ impl PageSeal {
         let (kind, field) = match subject {
             Subject::Original(field) => ("original", field),
             Subject::Fields => ("fields", ""),
+            Subject::Digest(Digested::Original, field) => ("digest", field),
+            Subject::Digest(Digested::Shown, field) => ("shown", field),
         };
         let texts = [VERSION, module, self.form.name(), address].map(str::as_bytes);
         let [version, module, form, address] = texts;

@@ -1,7 +1,7 @@
 //! The text of a seal: `1.KEY.TIME.CODE.`, in front of what it seals.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+pub(super) use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use std::fmt::Write as _;
 
 /// The version of the format.

@@ -229,14 +229,19 @@ impl FieldRefusal<'_, '_> {
         let raw =
             self.arrived.original.map(|raw| raw.text().unwrap_or_else(Cow::Owned).into_owned());
         let unreadable = (self.reading.unknown() | self.reading.blank).has(self.index);
+        let is_hidden = self.reading.hidden.has(self.index);
+        let text = self.typed();
         let original = match raw {
+            // Without what was shown its control would be empty.
+            Some(_) if is_hidden && text.is_none() => Original::Missing,
             // A seal holds for the very text.
             Some(raw) if unreadable || !self.arrived.seal.is_empty() => Original::Raw(raw),
             Some(_) => Original::Value,
             None => Original::Missing,
         };
-        let untouched = !unreadable && !(self.facts.dirty | self.reading.theirs).has(self.index);
-        let text = if untouched { None } else { self.typed() };
+        let untouched =
+            !(unreadable || is_hidden) && !(self.facts.dirty | self.reading.theirs).has(self.index);
+        let text = text.filter(|_| !untouched);
         // A question that was on the page stays on it.
         let is_asked = self.reading.asked.has(self.index) && !self.spec.secret;
         let change = is_asked.then(|| Change::asking(self.was.cloned(), self.arrived.answer));
