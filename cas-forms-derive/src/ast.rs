@@ -2,7 +2,7 @@
 //! reported on the way here; what is merely wrong is found by [`check`](crate::check).
 
 use crate::attr::{
-    self, FieldAttrs, Literal, LockAttrs, OnStale, Set, StructAttrs, Version, WidgetKind,
+    self, FieldAttrs, Literal, LockAttrs, OnStale, SealAttrs, Set, StructAttrs, Version, WidgetKind,
 };
 use crate::ctxt::Ctxt;
 use crate::pattern::{self, Translated};
@@ -38,7 +38,7 @@ pub(crate) struct Form {
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
     pub(crate) lock: Option<Lock>,
-    pub(crate) seal: Option<Seal>,
+    pub(crate) seal: Option<SealAttrs>,
     pub(crate) row: Option<Type>,
     pub(crate) table: Option<Table>,
     /// Whether it is a struct with named fields; otherwise that was reported.
@@ -55,11 +55,6 @@ pub(crate) struct Lock {
     pub(crate) idle: Option<attr::Lasting>,
     pub(crate) fallback: bool,
     pub(crate) guard: Option<Span>,
-}
-
-/// How the form's originals are sealed.
-pub(crate) struct Seal {
-    pub(crate) max_age: Option<attr::Lasting>,
 }
 
 pub(crate) struct Table {
@@ -156,7 +151,7 @@ impl Form {
             vis: input.vis.clone(),
             generics: input.generics.clone(),
             lock: attrs.lock.map(|lock| Lock::new(&input.ident, table.as_ref(), lock.value)),
-            seal: attrs.seal.map(|seal| Seal { max_age: seal.value.max_age }),
+            seal: attrs.seal.map(|seal| seal.value),
             table,
             core: attrs.krate.map_or_else(|| parse_quote!(::cas_forms), |path| path.value),
             diesel: attrs
@@ -240,13 +235,6 @@ impl Lock {
     /// over, unless the form says otherwise.
     pub(crate) fn ttl(&self) -> Duration {
         self.ttl.as_ref().map_or(Duration::from_secs(180), |ttl| ttl.duration)
-    }
-}
-
-impl Seal {
-    /// How long a page counts: over night, unless the form says otherwise.
-    pub(crate) fn max_age(&self) -> Duration {
-        self.max_age.as_ref().map_or(Duration::from_secs(24 * 60 * 60), |age| age.duration)
     }
 }
 

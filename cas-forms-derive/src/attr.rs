@@ -11,6 +11,7 @@ mod structure;
 pub(crate) use field::{Choice, Digest, FieldAttrs, Pattern, Version, Widget, WidgetKind};
 pub(crate) use literal::{Literal, LiteralKind};
 pub(crate) use lock::{Lasting, LockAttrs};
+pub(crate) use seal::SealAttrs;
 pub(crate) use structure::{OnStale, StructAttrs};
 
 use crate::ctxt::Ctxt;

@@ -12,6 +12,8 @@ mod provisional;
 mod read;
 mod refuse;
 
+#[cfg(feature = "seal")]
+pub(crate) use arrived::Seal;
 pub(crate) use arrived::{Answer, Arrived, Pair};
 pub use input::Input;
 pub use provisional::Provisional;

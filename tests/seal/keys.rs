@@ -47,3 +47,13 @@ fn no_output_for_logs_shows_a_key_or_an_audience() {
     }
     assert!(text.contains("SealKeys([\"k\"])"), "{text}");
 }
+
+#[test]
+fn sealed_places_and_forms_may_be_shared_and_sent() {
+    fn is_shared<T: Send + Sync>(_: &T) {}
+    let desk = Desk::new();
+    let at = desk.at::<Person>(1);
+    is_shared(&desk.keys);
+    is_shared(&at);
+    is_shared(&at.blank());
+}

@@ -3,6 +3,7 @@
 use super::{Lasting, in_parentheses, value};
 use crate::symbol;
 use proc_macro2::Ident;
+use std::time::Duration;
 use syn::parse::{Parse, ParseStream};
 use syn::token::Paren;
 
@@ -13,6 +14,11 @@ pub(crate) struct SealAttrs {
 }
 
 impl SealAttrs {
+    /// How long a page counts: over night, unless the form says otherwise.
+    pub(crate) fn max_age(&self) -> Duration {
+        self.max_age.as_ref().map_or(Duration::from_hours(24), |age| age.duration)
+    }
+
     /// Reads what follows the word; it may stand by itself.
     pub(super) fn new(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
         if !input.peek(Paren) {

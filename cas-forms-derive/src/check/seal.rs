@@ -5,7 +5,7 @@ use crate::ctxt::Ctxt;
 use std::time::Duration;
 
 /// Nobody fills in a form sooner; the time in a seal is of whole seconds.
-const SHORTEST: Duration = Duration::from_secs(60);
+const SHORTEST: Duration = Duration::from_mins(1);
 
 /// A page lasts long enough to be filled in.
 pub(super) fn lasts(ctxt: &Ctxt, form: &Form) {

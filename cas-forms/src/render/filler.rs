@@ -56,15 +56,6 @@ impl Filler<'_> {
         out.push_str(&pieces.end);
     }
 
-    /// Appends what stands in front of a sealed original.
-    fn put_seal(&self, out: &mut String) {
-        let Some(seal) = self.view.seal else { return };
-        match self.view.state.and_then(|state| state.seal.as_ref()) {
-            Some(kept) => out.push_str(kept),
-            None => out.push_str(&seal.original(self.view.spec.name(), &self.view.original())),
-        }
-    }
-
     fn put_digest(&self, out: &mut String) {
         if self.whole && canonical::is_bare(self.view.spec.kind, self.text) {
             super::push_digest(out, self.text);

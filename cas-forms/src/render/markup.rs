@@ -390,13 +390,6 @@ impl Builder<'_> {
         self.out.attribute("autocomplete", "off").attribute("value", nonce.as_str()).text(">");
     }
 
-    fn list(&mut self) {
-        let Some(list) = self.look.seal.and_then(PageSeal::fields) else { return };
-        self.out.text("<input type=\"hidden\"").attribute("name", PageSeal::NAME);
-        self.owner();
-        self.out.attribute("autocomplete", "off").attribute("value", &list).text(">");
-    }
-
     fn original(&mut self) {
         if !self.look.has_original {
             return;

@@ -40,7 +40,7 @@ impl PageSeal {
             BASE64.decode(code).ok()?.try_into().ok()
         };
         // Of the key that the original is sealed under.
-        let (Some(key), Some(code)) = (arrived.seal.split('.').nth(1), code()) else {
+        let (Some(key), Some(code)) = (arrived.seal.text().split('.').nth(1), code()) else {
             return false;
         };
         self.with_parts(Subject::Digest(which, field), text, 0, |parts| {

@@ -7,7 +7,7 @@ use super::stamp::{Stamp, VERSION};
 use crate::error::FormError;
 use crate::pairs::Raw;
 use crate::spec::FormSpec;
-use crate::submission::{Arrived, Pair, gone};
+use crate::submission::{Arrived, Pair, Seal, gone};
 use std::fmt;
 use std::sync::Arc;
 
@@ -68,13 +68,11 @@ impl PageSeal {
 
     /// The sealed list of the page's fields; none where there was none to be kept.
     pub(crate) fn fields(&self) -> Option<String> {
-        match &self.kept {
-            Some(kept) => (!kept.is_empty()).then(|| kept.clone()),
-            None => {
-                let list = fields::write(self.form.fields());
-                Some(self.seal(Subject::Fields, &list) + &list)
-            }
+        if let Some(kept) = &self.kept {
+            return (!kept.is_empty()).then(|| kept.clone());
         }
+        let list = fields::write(self.form.fields());
+        Some(self.seal(Subject::Fields, &list) + &list)
     }
 
     /// Opens the originals: behind their seals they are what they were. Those whose seal is none, or of
@@ -90,10 +88,10 @@ impl PageSeal {
             let opened = arrived.original.and_then(|raw| self.opened(spec.name(), raw));
             match opened.filter(|_| list.as_ref().is_some_and(|list| list.names(spec.name()))) {
                 Some((stamp, rest)) => {
-                    arrived.seal = stamp;
+                    arrived.seal = Seal::Whole(stamp);
                     arrived.original = Some(rest);
                 }
-                None => arrived.is_unsealed = true,
+                None => arrived.seal = Seal::Broken,
             }
         }
         let Some(list) = list else {

@@ -15,10 +15,7 @@ pub(crate) struct Arrived<'b> {
     /// Of a set: all after the first.
     pub(super) more: Vec<Raw<'b>>,
     pub(crate) original: Option<Raw<'b>>,
-    /// What stood in front of the original, where the form is sealed.
-    pub(crate) seal: String,
-    /// The form is sealed, and the original is not: nobody knows whose it is.
-    pub(crate) is_unsealed: bool,
+    pub(crate) seal: Seal,
     /// What the page had shown before it asked.
     pub(crate) was: Option<Raw<'b>>,
     /// Which of two instants a wall time means.
@@ -46,6 +43,24 @@ impl Arrived<'_> {
         if inside {
             self.original = None;
         }
+    }
+}
+
+/// What stood in front of an original.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Seal {
+    /// Nothing: the form has no seal.
+    #[default]
+    None,
+    /// None that holds for it: nobody knows whose it is.
+    Broken,
+    #[cfg_attr(not(feature = "seal"), expect(dead_code, reason = "no page is sealed"))]
+    Whole(String),
+}
+
+impl Seal {
+    pub(crate) fn text(&self) -> &str {
+        if let Seal::Whole(text) = self { text } else { "" }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was read of a submission, and the questions that decide about it.
 
 use super::Reading;
-use super::arrived::{self, Arrived, Pair};
+use super::arrived::{self, Arrived, Pair, Seal};
 use super::{gone, read};
 use crate::canonical;
 use crate::cell::Cell;
@@ -275,7 +275,9 @@ fn of_page<F: CasForm>(
     match (&mut setting.seal, F::spec().seal()) {
         (Some(seal), _) => seal.open(arrived, others),
         (None, Some(_)) => {
-            arrived.iter_mut().for_each(|arrived| arrived.is_unsealed = true);
+            for arrived in arrived {
+                arrived.seal = Seal::Broken;
+            }
             vec![FormError::TooOld]
         }
         (None, None) => {

@@ -3,7 +3,7 @@
 mod zoned;
 
 use super::Reading;
-use super::arrived::{Answer, Arrived};
+use super::arrived::{Answer, Arrived, Seal};
 use crate::canonical;
 use crate::cell::{AnySlot, AnyValue};
 use crate::control::sanitize;
@@ -284,7 +284,7 @@ impl FieldReader<'_, '_> {
             reading.missing.insert(self.index);
             return false;
         };
-        if self.arrived.is_unsealed {
+        if self.arrived.seal == Seal::Broken {
             reading.unsealed.insert(self.index);
             return false;
         }

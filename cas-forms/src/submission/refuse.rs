@@ -235,18 +235,17 @@ impl FieldRefusal<'_, '_> {
             // Without what was shown its control would be empty.
             Some(_) if is_hidden && text.is_none() => Original::Missing,
             // A seal holds for the very text.
-            Some(raw) if unreadable || !self.arrived.seal.is_empty() => Original::Raw(raw),
+            Some(raw) if unreadable || !self.arrived.seal.text().is_empty() => Original::Raw(raw),
             Some(_) => Original::Value,
             None => Original::Missing,
         };
-        let untouched =
-            !(unreadable || is_hidden) && !(self.facts.dirty | self.reading.theirs).has(self.index);
-        let text = text.filter(|_| !untouched);
+        let is_edited = (self.facts.dirty | self.reading.theirs).has(self.index);
+        let text = text.filter(|_| unreadable || is_hidden || is_edited);
         // A question that was on the page stays on it.
         let is_asked = self.reading.asked.has(self.index) && !self.spec.secret;
         let change = is_asked.then(|| Change::asking(self.was.cloned(), self.arrived.answer));
         // Nothing that arrived is sealed by us.
-        let seal = Some(self.arrived.seal.clone());
+        let seal = Some(self.arrived.seal.text().to_owned());
         FieldState { text, offset: self.arrived.offset, original, seal, errors: Vec::new(), change }
     }
 
