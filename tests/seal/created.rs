@@ -43,8 +43,12 @@ fn a_page_that_is_too_old_or_of_another_user_or_without_its_list_comes_back_to_b
     let forgeries: [fn(&mut Desk, &mut Page); 4] = [
         |desk, _| desk.wait(DAY + 1),
         |desk, other| *other = page(&at(desk, "ben")),
-        |_, page| drop(page.remove("cas-fields")),
-        |_, page| drop(page.hide("original-nick", "")),
+        |_, page| {
+            page.remove("cas-fields");
+        },
+        |_, page| {
+            page.hide("original-nick", "");
+        },
     ];
     for forge in forgeries {
         let mut desk = desk();

@@ -187,7 +187,9 @@ fn forged_and_exchanged_digests_are_refused() {
             let other = Page::new(other.open(&mut desk.connection).expect("the row").as_p());
             page.hide("original-notes", other.original("notes"));
         },
-        |_, page| drop(page.hide("original-notes", "\"Theirs\"")),
+        |_, page| {
+            page.hide("original-notes", "\"Theirs\"");
+        },
         |_, page| {
             let (_, digests) = apart(page.original("notes"));
             let bare = digests.to_owned();

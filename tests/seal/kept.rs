@@ -69,10 +69,18 @@ fn pressing_save_again_and_again_overwrites_nothing_unseen() {
     type Edit = (&'static str, fn(&mut Desk, &mut Page));
     let edits: [Edit; 6] = [
         ("valid", |_, _| {}),
-        ("invalid", |_, page| drop(page.set("credit", "2000"))),
-        ("no original", |_, page| drop(page.remove("original-name"))),
-        ("forged", |_, page| drop(page.hide("original-name", "\"Theirs\""))),
-        ("no list", |_, page| drop(page.remove("cas-fields"))),
+        ("invalid", |_, page| {
+            page.set("credit", "2000");
+        }),
+        ("no original", |_, page| {
+            page.remove("original-name");
+        }),
+        ("forged", |_, page| {
+            page.hide("original-name", "\"Theirs\"");
+        }),
+        ("no list", |_, page| {
+            page.remove("cas-fields");
+        }),
         ("too old", |desk, _| desk.wait(DAY + 1)),
     ];
     for (named, edit) in edits {

@@ -26,10 +26,18 @@ const SAVED: &str = "'Typed' 'An' 'Typed too' 10 1";
 fn dropped_malformed_and_repeated_originals_are_refused() {
     let refused = (Some(Reason::Originals), UNTOUCHED.to_owned());
     let forgeries: [fn(&mut Page); 5] = [
-        |page| drop(page.remove("original-nick")),
-        |page| drop(page.hide("original-nick", "")),
-        |page| drop(page.hide("original-nick", "\"A")),
-        |page| drop(page.hide("original-nick", "10")),
+        |page| {
+            page.remove("original-nick");
+        },
+        |page| {
+            page.hide("original-nick", "");
+        },
+        |page| {
+            page.hide("original-nick", "\"A");
+        },
+        |page| {
+            page.hide("original-nick", "10");
+        },
         |page| add(page, "original-nick", "\"An\""),
     ];
     for forge in forgeries {
@@ -39,7 +47,9 @@ fn dropped_malformed_and_repeated_originals_are_refused() {
 
 #[test]
 fn a_truncated_number_is_another_number_and_stale() {
-    let outcome = outcome(|_, page| drop(page.hide("original-credit", "1").set("credit", "1")));
+    let outcome = outcome(|_, page| {
+        page.hide("original-credit", "1").set("credit", "1");
+    });
     assert_eq!(outcome, (Some(Reason::Stale), UNTOUCHED.to_owned()));
 }
 
@@ -79,7 +89,9 @@ fn a_page_is_saved_whoever_was_sent_it_and_however_old_it_is() {
 
 #[test]
 fn another_spelling_of_the_same_value_is_the_same() {
-    let outcome = outcome(|_, page| drop(page.hide("original-nick", "\"\\u0041n\"")));
+    let outcome = outcome(|_, page| {
+        page.hide("original-nick", "\"\\u0041n\"");
+    });
     assert_eq!(outcome, (None, SAVED.to_owned()));
 }
 
