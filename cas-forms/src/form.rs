@@ -219,7 +219,8 @@ pub struct Form<F: CasForm> {
 }
 
 impl<F: CasForm> Form<F> {
-    /// A form that shows this row, with its values as originals.
+    /// A form that shows this row, with its values as originals. That of a sealed form is made where its
+    /// keys are: by [`At::form`].
     pub fn new(row: F) -> Self
     where
         Unsealed: Protects<F::Seal>,
