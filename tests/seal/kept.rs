@@ -142,3 +142,19 @@ fn a_forged_page_deletes_nothing() {
     let body = desk.page(1).body();
     at.submit(&body).delete(&mut desk.connection).expect("deleted");
 }
+
+#[test]
+fn decoded_pairs_are_opened_like_a_body() {
+    let mut desk = Desk::new();
+    let mut page = desk.page(1);
+    let pairs = |page: &Page| -> Vec<(String, String)> {
+        form_urlencoded::parse(page.body().as_bytes()).into_owned().collect()
+    };
+    let at = desk.at::<Person>(1);
+    let good = pairs(&page);
+    let forged = pairs(page.hide("original-nick", "\"Ann\""));
+    let refused = at.submit_pairs(&forged).save(&mut desk.connection).expect_err("forged");
+    assert_eq!(refused.reason(), Reason::Originals);
+    at.submit_pairs(&good).save(&mut desk.connection).expect("done");
+    assert_eq!(desk.row(1), "'Typed' 'An' 'Typed too' 10 1");
+}

@@ -118,14 +118,14 @@ proptest! {
         let refused = at.submit(&page.body()).refuse(Reason::Unavailable);
         let again = Page::new(refused.form().as_p());
         let originals = |page: &Page| {
-            let names = Everything::spec().fields().iter().map(|spec| spec.name());
+            let names = Everything::spec().fields().iter().map(cas_forms::FieldSpec::name);
             names.map(|name| page.original(name).to_owned()).collect::<Vec<_>>()
         };
         prop_assert_eq!(originals(&again), originals(&page));
         let edited = again.clone().set("text", "Another one").body();
         let cleaned = at.submit(&edited).clean(&row);
         let cleaned = cleaned.map_err(|refused| TestCaseError::fail(format!("{refused:?}")))?;
-        let written: Vec<_> = cleaned.done().written().map(|spec| spec.name()).collect();
+        let written: Vec<_> = cleaned.done().written().map(cas_forms::FieldSpec::name).collect();
         prop_assert_eq!(written, ["text"]);
     }
 }

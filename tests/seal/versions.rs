@@ -155,7 +155,7 @@ macro_rules! versions {
 trait Sealing: Sized {
     type Place;
     fn sealed(self, desk: &Desk) -> Self::Place;
-    fn as_it_is(self, desk: &Desk) -> Self;
+    fn unsealed(self, desk: &Desk) -> Self;
 }
 
 impl<F: CasForm<Key = i32>> Sealing
@@ -166,13 +166,13 @@ impl<F: CasForm<Key = i32>> Sealing
     fn sealed(self, desk: &Desk) -> Self::Place {
         self.seal(&desk.keys, "anna")
     }
-    fn as_it_is(self, _: &Desk) -> Self {
+    fn unsealed(self, _: &Desk) -> Self {
         self
     }
 }
 
 versions!(sealed, [seal], .sealed);
-versions!(unsealed, [], .as_it_is);
+versions!(unsealed, [], .unsealed);
 
 #[test]
 fn a_field_that_the_list_does_not_name_is_not_written() {
