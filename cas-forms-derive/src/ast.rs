@@ -5,7 +5,9 @@ mod lock;
 
 pub(crate) use lock::Lock;
 
-use crate::attr::{self, FieldAttrs, Literal, OnStale, Set, StructAttrs, Version, WidgetKind};
+use crate::attr::{
+    self, FieldAttrs, Literal, OnStale, SealAttrs, Set, StructAttrs, Version, WidgetKind,
+};
 use crate::ctxt::Ctxt;
 use crate::pattern::{self, Translated};
 use crate::symbol::{COLUMN, COLUMN_NAME, SKIP, TABLE, TABLE_NAME};
@@ -39,6 +41,7 @@ pub(crate) struct Form {
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
     pub(crate) lock: Option<Lock>,
+    pub(crate) seal: Option<SealAttrs>,
     pub(crate) row: Option<Type>,
     pub(crate) table: Option<Table>,
     /// Whether it is a struct with named fields; otherwise that was reported.
@@ -84,6 +87,8 @@ pub(crate) struct Field {
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
     pub(crate) secret: Option<Set<()>>,
+    /// The page carries digests in place of the original.
+    pub(crate) digest: Option<Set<attr::Digest>>,
     /// The fields with the same name count as one where others' changes are merged.
     pub(crate) group: Option<Set<LitStr>>,
     pub(crate) version: Option<Set<Version>>,
@@ -140,6 +145,7 @@ impl Form {
             vis: input.vis.clone(),
             generics: input.generics.clone(),
             lock: attrs.lock.map(|lock| Lock::new(&input.ident, table.as_ref(), lock.value)),
+            seal: attrs.seal.map(|seal| seal.value),
             table,
             core: attrs.krate.map_or_else(|| parse_quote!(::cas_forms), |path| path.value),
             diesel: attrs
@@ -243,6 +249,7 @@ fn refuse_beside_skip(ctxt: &Ctxt, attrs: &FieldAttrs) {
         at(attrs.required.as_ref()),
         at(attrs.readonly.as_ref()),
         at(attrs.secret.as_ref()),
+        at(attrs.digest.as_ref()),
         at(attrs.group.as_ref()),
         at(attrs.version.as_ref()),
         at(attrs.column.as_ref()),
@@ -283,6 +290,7 @@ impl Field {
             required: attrs.required,
             readonly: attrs.readonly,
             secret: attrs.secret,
+            digest: attrs.digest,
             group: attrs.group,
             version: attrs.version,
             pattern: attrs.pattern.and_then(|pattern| Pattern::new(ctxt, pattern)),

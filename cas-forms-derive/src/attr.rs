@@ -5,11 +5,13 @@ mod field;
 mod literal;
 mod lock;
 mod script;
+mod seal;
 mod structure;
 
-pub(crate) use field::{Choice, FieldAttrs, Pattern, Version, Widget, WidgetKind};
+pub(crate) use field::{Choice, Digest, FieldAttrs, Pattern, Version, Widget, WidgetKind};
 pub(crate) use literal::{Literal, LiteralKind};
 pub(crate) use lock::{Lasting, LockAttrs};
+pub(crate) use seal::SealAttrs;
 pub(crate) use structure::{OnStale, StructAttrs};
 
 use crate::ctxt::Ctxt;

@@ -9,6 +9,7 @@ mod control;
 mod lock;
 mod moment;
 mod name;
+mod seal;
 mod stale;
 
 pub(crate) use stale::members;
@@ -29,6 +30,7 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
     one_field_for_a_constraint(ctxt, form);
     lock::lasts(ctxt, form);
     lock::guard_has_a_table(ctxt, form);
+    seal::lasts(ctxt, form);
     for field in &form.fields {
         name::is_free(ctxt, form, field);
         column_has_a_table(ctxt, form, field);
@@ -46,6 +48,7 @@ pub(crate) fn check(ctxt: &Ctxt, form: &Form) {
         bounds::lengths_leave_room(ctxt, field);
         autocomplete::is_known(ctxt, field);
         stale::version_is_not_shown(ctxt, field);
+        seal::digest_is_sealed(ctxt, form, field);
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) const ROW: &str = "row";
 pub(crate) const KEY: &str = "key";
 pub(crate) const CONTEXT: &str = "context";
 pub(crate) const ON_STALE: &str = "on_stale";
+pub(crate) const SEAL: &str = "seal";
+pub(crate) const MAX_AGE: &str = "max_age";
 pub(crate) const CHECK: &str = "check";
 pub(crate) const SCRIPT: &str = "script";
 pub(crate) const CONSTANT: &str = "constant";
@@ -41,6 +43,7 @@ pub(crate) const ON_STRUCT: &[Symbol] = &[
     symbol(KEY, "key = i64"),
     symbol(CONTEXT, "context = User"),
     symbol(ON_STALE, "on_stale = merge"),
+    symbol(SEAL, "seal` or `seal(max_age = \"12h\")"),
     symbol(CHECK, "check = path::to::function"),
     symbol(SCRIPT, SCRIPT_USAGE),
     symbol(CONSTANT, "constant = COLUMNS"),
@@ -63,6 +66,7 @@ pub(crate) const REQUIRED: &str = "required";
 pub(crate) const READONLY: &str = "readonly";
 pub(crate) const VERSION: &str = "version";
 pub(crate) const GROUP: &str = "group";
+pub(crate) const ORIGINAL: &str = "original";
 pub(crate) const SECRET: &str = "secret";
 pub(crate) const AUTOCOMPLETE: &str = "autocomplete";
 pub(crate) const COLUMN: &str = "column";
@@ -85,6 +89,7 @@ pub(crate) const ON_FIELD: &[Symbol] = &[
     symbol(REQUIRED, "required` or `required = false"),
     symbol(READONLY, "readonly"),
     symbol(SECRET, "secret"),
+    symbol(ORIGINAL, "original = digest"),
     symbol(GROUP, "group = \"amount\""),
     symbol(VERSION, "version` or `version = database"),
     symbol(AUTOCOMPLETE, "autocomplete = \"email\""),
@@ -112,6 +117,9 @@ pub(crate) const ON_LOCK: &[Symbol] = &[
 
 pub(crate) const VALUE: &str = "value";
 
+/// What `seal(...)` takes.
+pub(crate) const IN_SEAL: &[Symbol] = &[symbol(MAX_AGE, "max_age = \"12h\"")];
+
 /// What `#[cas(...)]` takes on an enum of choices.
 pub(crate) const ON_ENUM: &[Symbol] = &[
     symbol(CRATE, "crate = my::cas_forms"),
@@ -124,7 +132,8 @@ pub(crate) const ON_VARIANT: &[Symbol] =
 
 /// How the attribute is written.
 pub(crate) fn usage(name: &str) -> &'static str {
-    let symbols = || ON_STRUCT.iter().chain(ON_FIELD).chain(ON_VARIANT).chain(ON_LOCK);
+    let symbols =
+        || ON_STRUCT.iter().chain(ON_FIELD).chain(ON_VARIANT).chain(ON_LOCK).chain(IN_SEAL);
     symbols().find(|symbol| symbol.name == name).map_or("", |symbol| symbol.usage)
 }
 
@@ -207,14 +216,14 @@ mod tests {
     #[test]
     fn every_name_is_in_the_reference() {
         let reference = include_str!("../../cas-forms/docs/attributes.md");
-        for symbol in ON_STRUCT.iter().chain(ON_FIELD).chain(ON_LOCK) {
+        for symbol in ON_STRUCT.iter().chain(ON_FIELD).chain(ON_LOCK).chain(IN_SEAL) {
             assert!(reference.contains(&format!("`{}`", symbol.name)), "{}", symbol.name);
         }
     }
 
     #[test]
     fn every_name_has_its_usage_and_is_written_once() {
-        for symbol in ON_STRUCT.iter().chain(ON_FIELD).chain(ON_LOCK) {
+        for symbol in ON_STRUCT.iter().chain(ON_FIELD).chain(ON_LOCK).chain(IN_SEAL) {
             assert!(symbol.usage.starts_with(symbol.name), "{}", symbol.name);
             assert_eq!(usage(symbol.name), symbol.usage);
         }

@@ -26,7 +26,7 @@ fn everything() -> TokenStream {
     quote! {
         #[cas(table = crate::schema::parts, row = Part<'static>, key = (i32, i32), context = User)]
         #[cas(constant = PARTS, crate = crate::web::forms, diesel_crate = my::diesel_forms)]
-        #[cas(check = Self::adds_up, check = rules::whole, script = "form.a && { b: 'c' }")]
+        #[cas(seal(max_age = "12h"), check = Self::adds_up, check = rules::whole, script = "form.a && { b: 'c' }")]
         #[lockable(ttl = "90s", idle = "15m", resource = "part", fallback = cas, guard)]
         #[diesel(check_for_backend(Sqlite), primary_key(order, line), table_name = crate::schema::parts)]
         pub(crate) struct r#PartForm {
@@ -40,7 +40,7 @@ fn everything() -> TokenStream {
             #[cas(widget = select, required = false)]
             sold: Option<bool>,
             #[pattern("(?=.*[0-9])(?!.* ).{8,}", "A digit, no blank")]
-            #[cas(min_length = 8, check = rules::code, check = is_free::<User>, script = "value")]
+            #[cas(original = digest, min_length = 8, check = rules::code, check = is_free::<User>, script = "value")]
             code: String,
             #[cas(min = -0.5, max = 1e3, widget = number)]
             ratio: f64,

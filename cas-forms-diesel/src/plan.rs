@@ -208,6 +208,7 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         if row.loaded.unreadable.is_some() {
             return After::Unreadable;
         }
+        self.input.reveal(&row.loaded.values);
         // What SQL calls different and Rust calls equal is a matter of spelling for the pairs
         // that are known for it, and a lossy load, so a change, for all others.
         let lossy = row.differs & !row.loaded.repairable;
@@ -222,7 +223,8 @@ impl<'s, F: Keyed, S> Plan<'s, F, S> {
         if let Some(reason) = problem {
             return After::Refuse(reason, lossy);
         }
-        let compare = F::spec().compared() & !row.differs;
+        // What changed, or may have, was seen under the lock.
+        let compare = F::spec().compared() & !(row.differs | facts.moved);
         match (self.wish, verdict) {
             (_, Verdict::Stale(_)) => After::Refuse(Reason::Stale, lossy),
             (Wish::Delete, _) => {

@@ -1,11 +1,15 @@
 //! Where a form is: which row, seen through which condition, by whom, under what protection.
 
 use crate::create::{New, With};
-use crate::form::{CasForm, Form};
+use crate::form::{CasForm, Form, Record};
+#[cfg(feature = "seal")]
+use crate::key::KeyText;
 use crate::lease::{LeaseNews, LeaseState, Presented, Under};
 use crate::messages::Messages;
 use crate::nonce::Nonce;
 use crate::pairs::Limits;
+#[cfg(feature = "seal")]
+use crate::seal::{PageSeal, SealKeys, SealedWith};
 use crate::setting::{Enhance, Setting};
 use crate::spec::Lists;
 use crate::submission::Submission;
@@ -62,8 +66,10 @@ impl Permits<()> for NoLease {
 
 /// That a protection satisfies a form's [`Seal`](CasForm::Seal).
 #[diagnostic::on_unimplemented(
-    message = "this form's originals are sealed, and no keys are given",
-    label = "call `.seal(&keys, audience)` on `at(...)` first"
+    message = "`{Self}` is not how this form's originals are protected: its seal is `{Seal}`",
+    note = "a form with `#[cas(seal)]` is neither shown nor read without its keys: call \
+            `.seal(&keys, audience)` on `at(...)` or `create()` first",
+    note = "a form without it has no seal: leave `.seal(...)` out"
 )]
 pub trait Protects<Seal> {}
 
@@ -163,6 +169,38 @@ impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
     }
 }
 
+#[cfg(feature = "seal")]
+impl<F: CasForm<Key: KeyText>, S, L, X> At<F, S, L, Unsealed, X> {
+    /// Seals the originals of the row for an audience: the user, or the session. What another audience
+    /// was sent counts for nothing here; see [`seal`](crate::seal).
+    pub fn seal(self, keys: &SealKeys, audience: impl AsRef<[u8]>) -> At<F, S, L, SealedWith, X> {
+        let address = self.key().to_text();
+        self.sealed(PageSeal::new(F::spec(), keys.clone(), address, audience.as_ref()))
+    }
+}
+
+#[cfg(feature = "seal")]
+impl<F: CasForm, S, L, X> At<F, S, L, Unsealed, X, New> {
+    /// Seals the pages for something new for an audience: the user, or the session.
+    pub fn seal(
+        self,
+        keys: &SealKeys,
+        audience: impl AsRef<[u8]>,
+    ) -> At<F, S, L, SealedWith, X, New> {
+        let address = "new".to_owned();
+        self.sealed(PageSeal::new(F::spec(), keys.clone(), address, audience.as_ref()))
+    }
+}
+
+#[cfg(feature = "seal")]
+impl<F: CasForm, S, L, X, K> At<F, S, L, Unsealed, X, K> {
+    fn sealed(self, seal: PageSeal) -> At<F, S, L, SealedWith, X, K> {
+        let At { form, key, scope, lease, seal: Unsealed, context, limits, setting } = self;
+        let setting = Setting { seal: Some(seal), ..setting };
+        At { form, key, scope, lease, seal: SealedWith::KEYS, context, limits, setting }
+    }
+}
+
 impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     /// What the form's checks, lists of choices and zones are told: the user, the tenant, the language. A
     /// form with `#[cas(context = ...)]` is neither shown nor submitted without it.
@@ -234,37 +272,44 @@ impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
         let (lists, zones) = (Lists::new::<F>(context), Zones::new::<F>(context));
         // A submission keeps the one that it brings.
         let nonce = if self.setting.creates { Nonce::fresh() } else { None };
-        Setting { lists, zones, nonce, ..self.setting.clone() }
+        let mut setting = Setting { lists, zones, nonce, ..self.setting.clone() };
+        if let Some(seal) = &mut setting.seal {
+            seal.renew();
+        }
+        setting
     }
 }
 
-// The context is asked for by each method, not by the block: only so the compiler says what to do
-// where it is missing.
-impl<F: CasForm, S, L, E: Protects<F::Seal>, X> At<F, S, L, E, X> {
+// Seal and context are asked for by each method, not by the block: only so the compiler says what to do
+// where one is missing.
+impl<F: CasForm, S, L, E, X> At<F, S, L, E, X> {
     /// The form of a row that is at hand.
     pub fn form(&self, row: F) -> Form<F>
     where
         X: Informs<F::Context>,
+        E: Protects<F::Seal>,
     {
-        Form::new(row).with_setting(self.setting())
+        Form::of_record(Record::Whole(row), Vec::new()).with_setting(self.setting())
     }
 
     /// The form of values that are at hand; for stores.
     pub fn form_of_values(&self, values: F::Values) -> Form<F>
     where
         X: Informs<F::Context>,
+        E: Protects<F::Seal>,
     {
-        Form::of_values(values).with_setting(self.setting())
+        Form::of_record(Record::Parts(values), Vec::new()).with_setting(self.setting())
     }
 }
 
-impl<F: CasForm, S, L, E: Protects<F::Seal>, X, K> At<F, S, L, E, X, K> {
+impl<F: CasForm, S, L, E, X, K> At<F, S, L, E, X, K> {
     /// An empty form, for something that does not exist yet; see [`Form::blank`].
     pub fn blank(&self) -> Form<F>
     where
         X: Informs<F::Context>,
+        E: Protects<F::Seal>,
     {
-        Form::blank().with_setting(self.setting())
+        Form::of_nothing().with_setting(self.setting())
     }
 
     /// Reads a submission from the bytes of an `application/x-www-form-urlencoded` body. It never
@@ -275,6 +320,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X, K> At<F, S, L, E, X, K> {
     ) -> Submission<'s, F, S, L, E, X, K>
     where
         X: Informs<F::Context>,
+        E: Protects<F::Seal>,
     {
         Submission::of_body(self, self.limits, body.as_ref())
     }
@@ -286,6 +332,7 @@ impl<F: CasForm, S, L, E: Protects<F::Seal>, X, K> At<F, S, L, E, X, K> {
         N: AsRef<[u8]>,
         V: AsRef<[u8]>,
         X: Informs<F::Context>,
+        E: Protects<F::Seal>,
     {
         Submission::of_pairs(
             self,

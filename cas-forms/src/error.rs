@@ -99,6 +99,9 @@ pub enum ErrorCode {
     OriginalMissing,
     /// The hidden original arrived, but is not one that was rendered for this field.
     OriginalMalformed,
+    /// The form is sealed, and what arrived as the original is not one that this user was sent for this
+    /// field of this row, or is too old.
+    TooOld,
     /// Nothing else may have this value, and something has it.
     Taken,
     /// It refers to something that is not there, or no longer.
@@ -123,7 +126,10 @@ impl ErrorCode {
     pub(crate) fn is_question(&self) -> bool {
         matches!(
             self,
-            ErrorCode::Unanswered | ErrorCode::OriginalMissing | ErrorCode::OriginalMalformed
+            ErrorCode::Unanswered
+                | ErrorCode::OriginalMissing
+                | ErrorCode::OriginalMalformed
+                | ErrorCode::TooOld
         )
     }
 }
@@ -193,6 +199,9 @@ impl fmt::Display for ErrorCode {
             ErrorCode::OriginalMalformed => {
                 "What this field held when the page was made is unreadable; please check it and save again."
             }
+            ErrorCode::TooOld => {
+                "The page is too old to say what this field held; please check it and save again."
+            }
             ErrorCode::Taken => "This is already taken.",
             ErrorCode::Reference => "What this refers to does not exist, or no longer.",
             ErrorCode::Rejected => "The database does not accept this value.",
@@ -240,6 +249,17 @@ pub enum FormError {
     /// The page for something new does not say which one it is, so that nobody could tell whether it
     /// comes twice.
     NonceMissing,
+    /// The form is sealed, and the page is not one that this user was sent for this row, or is too old:
+    /// what it says of stored values does not count.
+    TooOld,
+    /// The page is of another version of the program, and something was entered into a field that is
+    /// not there any more.
+    FieldGone {
+        /// The name of the field.
+        field: String,
+        /// What was entered; none where it may be a secret.
+        text: Option<String>,
+    },
     /// The database has a constraint that these values break.
     Rejected,
     /// The version of the row is another one, whatever its fields hold.
@@ -263,6 +283,11 @@ impl FormError {
         matches!(self, Rejected | Taken | Reference | TooLarge)
     }
 
+    /// Whether the page is not of today's program, or not of today.
+    pub(crate) fn is_of_age(&self) -> bool {
+        matches!(self, FormError::TooOld | FormError::FieldGone { .. })
+    }
+
     /// Whether more arrived than is looked at.
     pub(crate) fn is_of_size(&self) -> bool {
         matches!(self, FormError::TooManyBytes(_) | FormError::TooManyPairs(_))
@@ -278,6 +303,15 @@ impl fmt::Display for FormError {
             FormError::Rejected => f.write_str(
                 "The database does not accept these values together with what it already holds.",
             ),
+            FormError::TooOld => f.write_str(
+                "The page is too old. What it showed is compared no more: please look at what is there now.",
+            ),
+            FormError::FieldGone { field, text: Some(text) } => {
+                write!(f, "There is no field “{field}” any more. You had entered: {text}")
+            }
+            FormError::FieldGone { field, text: None } => {
+                write!(f, "There is no field “{field}” any more, so what you entered is not saved.")
+            }
             FormError::Version => f.write_str("Somebody else has saved this meanwhile."),
             FormError::NotDeleted => f.write_str(
                 "Nothing was deleted: somebody else changed this meanwhile. Please look at what is marked and delete again.",

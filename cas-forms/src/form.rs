@@ -1,9 +1,9 @@
 //! The trait that the derive implements, and the form that is rendered.
 
 use crate::assets::{self, Asset};
-use crate::at::{At, Existing};
+use crate::at::{At, Existing, Protects, Unsealed};
 #[cfg(feature = "create")]
-use crate::at::{NoContext, NoLease, Unscoped, Unsealed};
+use crate::at::{NoContext, NoLease, Unscoped};
 use crate::cell::{AnySlot, Cell};
 #[cfg(feature = "create")]
 use crate::create::New;
@@ -195,6 +195,8 @@ pub(crate) struct FieldState {
     /// Which of two instants the text means, as far as that was answered.
     pub(crate) offset: Option<Offset>,
     pub(crate) original: Original,
+    /// The seal of the original as it arrived; else it is sealed anew, if the form is sealed.
+    pub(crate) seal: Option<String>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) change: Option<Change>,
 }
@@ -217,13 +219,20 @@ pub struct Form<F: CasForm> {
 }
 
 impl<F: CasForm> Form<F> {
-    /// A form that shows this row, with its values as originals.
-    pub fn new(row: F) -> Self {
+    /// A form that shows this row, with its values as originals. That of a sealed form is made where its
+    /// keys are: by [`At::form`].
+    pub fn new(row: F) -> Self
+    where
+        Unsealed: Protects<F::Seal>,
+    {
         Form::of_record(Record::Whole(row), Vec::new())
     }
 
     /// A form that shows these values; for stores.
-    pub fn of_values(values: F::Values) -> Self {
+    pub fn of_values(values: F::Values) -> Self
+    where
+        Unsealed: Protects<F::Seal>,
+    {
         Form::of_record(Record::Parts(values), Vec::new())
     }
 
@@ -233,7 +242,14 @@ impl<F: CasForm> Form<F> {
 
     /// An empty form, for something that does not exist yet: every control is empty and every
     /// rule is judged.
-    pub fn blank() -> Self {
+    pub fn blank() -> Self
+    where
+        Unsealed: Protects<F::Seal>,
+    {
+        Form::of_nothing()
+    }
+
+    pub(crate) fn of_nothing() -> Self {
         let blank =
             || FieldState { original: Original::Raw(String::new()), ..FieldState::default() };
         let states = F::spec().fields().iter().map(|_| blank()).collect();

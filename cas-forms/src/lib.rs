@@ -21,6 +21,7 @@ mod outcome;
 mod pairs;
 mod render;
 mod rule;
+pub mod seal;
 mod setting;
 mod spec;
 mod submission;
@@ -61,6 +62,9 @@ pub use nonce::Nonce;
 pub use outcome::{Done, DoneKind, Reason, Refused};
 pub use pairs::Limits;
 pub use render::{BoundField, Html};
+#[cfg(feature = "seal")]
+pub use seal::{SealKeyError, SealKeys};
+pub use seal::{SealSpec, Sealed, SealedWith};
 pub use setting::Enhance;
 pub use spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Version, Widget};
 pub use submission::{Cleaned, Input, Provisional, Submission};

@@ -1,6 +1,6 @@
 //! What tells one page that creates something from every other.
 
-use crate::pairs::Raw;
+use crate::submission::Pair;
 use std::fmt;
 
 /// 128 random bits in a page for something new. Whoever sends them again sends the same page
@@ -27,12 +27,13 @@ impl Nonce {
     }
 
     /// The one that arrived, if it is one and all that arrived are the same.
-    pub(crate) fn read(arrived: &[Raw<'_>]) -> Option<Self> {
-        let (first, rest) = arrived.split_first()?;
-        let text = first.bytes();
+    pub(crate) fn read(arrived: &[Pair<'_>]) -> Option<Self> {
+        let is_ours = |(name, _): &&Pair<'_>| *name.bytes() == *Self::NAME.as_bytes();
+        let mut arrived = arrived.iter().filter(is_ours).map(|(_, value)| value.bytes());
+        let text = arrived.next()?;
         let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let is_one = text.len() == 32 && text.iter().all(is_digit);
-        let is_same = rest.iter().all(|other| other.bytes() == text);
+        let is_same = arrived.all(|other| other == text);
         (is_one && is_same).then(|| Nonce(String::from_utf8_lossy(&text).into_owned()))
     }
 

@@ -90,7 +90,8 @@ pub enum Reason {
     Locked,
     /// The row does not exist any more, or is out of scope: 410.
     Gone,
-    /// Hidden originals are missing or malformed, so nothing can be compared: 428.
+    /// Hidden originals are missing, malformed or not under the seal that they need, so nothing can be
+    /// compared; or the page is of another version of the program: 428.
     Originals,
     /// The database failed: 503. [`Refused::source`](Error::source) has its error. Where its answer was
     /// lost, it may have written all the same: what is saved again is then done already.

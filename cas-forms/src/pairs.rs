@@ -29,6 +29,26 @@ pub(crate) enum Raw<'b> {
 }
 
 impl<'b> Raw<'b> {
+    /// The bytes as they were sent.
+    #[cfg(feature = "seal")]
+    pub(crate) fn sent(self) -> &'b [u8] {
+        let (Raw::Encoded(bytes) | Raw::Plain(bytes)) = self;
+        bytes
+    }
+
+    /// What was sent before and after this place.
+    #[cfg(feature = "seal")]
+    pub(crate) fn split_at(self, at: usize) -> Option<(Self, Self)> {
+        match self {
+            Raw::Encoded(bytes) => bytes
+                .split_at_checked(at)
+                .map(|(before, rest)| (Raw::Encoded(before), Raw::Encoded(rest))),
+            Raw::Plain(bytes) => bytes
+                .split_at_checked(at)
+                .map(|(before, rest)| (Raw::Plain(before), Raw::Plain(rest))),
+        }
+    }
+
     /// The decoded bytes.
     pub(crate) fn bytes(self) -> Cow<'b, [u8]> {
         match self {

@@ -4,6 +4,7 @@ pub use crate::cell::{AnySlot, Cell, Slot};
 pub use crate::decision::Mask;
 pub use crate::form::{CasForm, Current, Field, Values};
 pub use crate::lease::{Leased, LockSpec};
+pub use crate::seal::{SealSpec, Sealed};
 pub use crate::spec::{Choice, FieldSpec, FormSpec, Listed, Pattern, Version, Widget};
 pub use crate::validation::Judge;
 pub use crate::value::{FieldValue, Kind};

@@ -19,6 +19,7 @@ mod markup;
 mod pieces;
 mod question;
 pub(crate) mod rules;
+mod sealed;
 
 pub use bound::BoundField;
 pub(crate) use fill::FieldView;

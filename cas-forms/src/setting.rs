@@ -3,6 +3,7 @@
 use crate::lease::LeaseState;
 use crate::messages::{English, Messages};
 use crate::nonce::Nonce;
+use crate::seal::PageSeal;
 use crate::spec::Lists;
 use crate::zone::Zones;
 use std::borrow::Cow;
@@ -47,6 +48,8 @@ pub(crate) struct Setting {
     pub(crate) lists: Lists,
     pub(crate) zones: Zones,
     pub(crate) creates: bool,
+    /// Of a form that is sealed.
+    pub(crate) seal: Option<PageSeal>,
     /// Of a page for something new.
     pub(crate) nonce: Option<Nonce>,
     /// Of a page that is saved under one.
@@ -63,6 +66,7 @@ impl Default for Setting {
             lists: Lists::default(),
             zones: Zones::default(),
             creates: false,
+            seal: None,
             nonce: None,
             lease: None,
             viewer: None,

@@ -15,6 +15,7 @@ pub use widget::Widget;
 use crate::decision::{Facts, Mask, OnStale, Verdict, decide};
 use crate::lease::LockSpec;
 use crate::render::Layout;
+use crate::seal::SealSpec;
 use std::sync::OnceLock;
 
 /// One of the values that a control offers.
@@ -75,6 +76,7 @@ pub struct FormSpec {
     on_stale: OnStale,
     groups: &'static [Mask],
     lock: Option<LockSpec>,
+    seal: Option<SealSpec>,
     masks: OnceLock<Masks>,
     layout: OnceLock<Layout>,
 }
@@ -94,6 +96,7 @@ impl FormSpec {
             on_stale: OnStale::Strict,
             groups: &[],
             lock: None,
+            seal: None,
             masks: OnceLock::new(),
             layout: OnceLock::new(),
         }
@@ -118,6 +121,17 @@ impl FormSpec {
     pub const fn with_lock(mut self, lock: LockSpec) -> Self {
         self.lock = Some(lock);
         self
+    }
+
+    /// Its originals are sealed.
+    pub const fn with_seal(mut self, seal: SealSpec) -> Self {
+        self.seal = Some(seal);
+        self
+    }
+
+    /// How its originals are sealed, if they are.
+    pub fn seal(&self) -> Option<&SealSpec> {
+        self.seal.as_ref()
     }
 
     /// How it is locked, if it is.

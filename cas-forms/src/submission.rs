@@ -5,13 +5,16 @@
 //! had shown before it are told apart by their prefixes.
 
 mod arrived;
+pub(crate) mod gone;
 mod input;
 mod new;
 mod provisional;
 mod read;
 mod refuse;
 
-pub(crate) use arrived::Answer;
+#[cfg(feature = "seal")]
+pub(crate) use arrived::Seal;
+pub(crate) use arrived::{Answer, Arrived, Pair};
 pub use input::Input;
 pub use provisional::Provisional;
 
@@ -166,6 +169,7 @@ impl<F: CasForm, S, L, E, X> Submission<'_, F, S, L, E, X> {
                 }
             });
         });
+        input.reveal(&current);
         let facts = input.compare(&current, Mask::EMPTY);
         if let Some(reason) = input.problem_against(facts) {
             return Err(input.refuse_with(reason, current, Mask::EMPTY));
@@ -211,6 +215,10 @@ pub(crate) struct Reading {
     pub(crate) missing: Mask,
     /// An original arrived that is none.
     pub(crate) malformed: Mask,
+    /// What arrived is not sealed as an original of this field, or no longer.
+    pub(crate) unsealed: Mask,
+    /// Digests arrived in place of the original, and nobody knows of what.
+    pub(crate) hidden: Mask,
     /// The page was made for something that does not exist yet.
     pub(crate) blank: Mask,
     /// The page asked which value to keep.
@@ -226,7 +234,7 @@ pub(crate) struct Reading {
 impl Reading {
     /// Fields that cannot be compared.
     pub(crate) fn unknown(&self) -> Mask {
-        self.missing | self.malformed
+        self.missing | self.malformed | self.unsealed
     }
 
     /// What is known before a row is read.

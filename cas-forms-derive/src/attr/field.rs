@@ -32,6 +32,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) required: Option<Set<bool>>,
     pub(crate) readonly: Option<Set<()>>,
     pub(crate) secret: Option<Set<()>>,
+    /// `original = digest`
+    pub(crate) digest: Option<Set<Digest>>,
     pub(crate) group: Option<Set<LitStr>>,
     pub(crate) version: Option<Set<Version>>,
     pub(crate) autocomplete: Option<Set<LitStr>>,
@@ -59,6 +61,16 @@ impl Parse for Version {
             "database" => Ok(Version::Database),
             _ => Err(syn::Error::new(word.span(), "`database`")),
         }
+    }
+}
+
+/// `original = digest`
+pub(crate) struct Digest;
+
+impl Parse for Digest {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let word: Ident = input.parse()?;
+        if word == "digest" { Ok(Digest) } else { Err(syn::Error::new(word.span(), "`digest`")) }
     }
 }
 
@@ -181,6 +193,7 @@ impl FieldAttrs {
             symbol::REQUIRED => set(&mut self.required, name, true),
             symbol::READONLY => set(&mut self.readonly, name, ()),
             symbol::SECRET => set(&mut self.secret, name, ()),
+            symbol::ORIGINAL => parse(&mut self.digest, name, input),
             symbol::GROUP => set(&mut self.group, name, text(ctxt, name, input)?),
             symbol::VERSION if input.peek(Token![=]) => parse(&mut self.version, name, input),
             symbol::VERSION => set(&mut self.version, name, Version::Counted),

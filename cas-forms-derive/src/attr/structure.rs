@@ -2,6 +2,7 @@
 
 use super::lock::LockAttrs;
 use super::script::script;
+use super::seal::SealAttrs;
 use super::{Set, each_item, function, in_parentheses, parse, set, skip_item, unknown};
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_FIELD, ON_STRUCT};
@@ -18,6 +19,7 @@ pub(crate) struct StructAttrs {
     pub(crate) key: Option<Set<Type>>,
     pub(crate) context: Option<Set<Type>>,
     pub(crate) on_stale: Option<Set<OnStale>>,
+    pub(crate) seal: Option<Set<SealAttrs>>,
     pub(crate) checks: Vec<ExprPath>,
     pub(crate) script: Option<Set<LitStr>>,
     pub(crate) constant: Option<Set<Ident>>,
@@ -79,6 +81,7 @@ impl StructAttrs {
             symbol::KEY => parse(&mut self.key, name, input),
             symbol::CONTEXT => parse(&mut self.context, name, input),
             symbol::ON_STALE => parse(&mut self.on_stale, name, input),
+            symbol::SEAL => set(&mut self.seal, name, SealAttrs::new(name, input)?),
             symbol::CHECK => {
                 self.checks.push(function(name, input)?);
                 Ok(())

@@ -75,9 +75,13 @@ pub(super) fn table(form: &Form) -> TokenStream {
         quote!(.with_merge(&[#(#groups),*]))
     });
     let lock = form.lock.as_ref().map(lock);
+    let seal = form.seal.as_ref().map(|seal| {
+        let max_age = Literal::u64_unsuffixed(seal.max_age().as_secs());
+        quote!(.with_seal(__p::SealSpec::new(::core::module_path!(), #max_age)))
+    });
     quote! {
         static __TABLE: [__p::FieldSpec; #count] = [#( #specs, )*];
-        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#merge #lock #script;
+        static __SPEC: __p::FormSpec = __p::FormSpec::new(#name, &__TABLE)#merge #lock #seal #script;
     }
 }
 
@@ -218,11 +222,12 @@ pub(crate) fn types(form: &Form) -> TokenStream {
     };
     let context = form.context.as_ref().map_or_else(|| quote!(()), |context| quote!(#context));
     let lock = if form.lock.is_some() { quote!(__p::Leased) } else { quote!(()) };
+    let seal = if form.seal.is_some() { quote!(__p::Sealed) } else { quote!(()) };
     quote! {
         type Key = #key;
         type Context = #context;
         type Lock = #lock;
-        type Seal = ();
+        type Seal = #seal;
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) fn field(field: &Field) -> TokenStream {
         call("with_pattern", field.pattern.as_ref(), pattern),
         call("with_script", field.script.as_ref(), |script| text_of(&script.value())),
         call("with_readonly", field.readonly.as_ref(), |()| TokenStream::new()),
+        call("with_digest", field.digest.as_ref(), |_| TokenStream::new()),
         call("with_version", field.version.as_ref(), |version| match version {
             Version::Counted => quote!(__p::Version::Counted),
             Version::Database => quote!(__p::Version::Database),

@@ -87,6 +87,9 @@ impl Messages for German {
             ErrorCode::OriginalMalformed => {
                 "Was beim Öffnen der Seite in diesem Feld stand, ist unlesbar; bitte prüfen Sie es und speichern Sie noch einmal."
             }
+            ErrorCode::TooOld => {
+                "Die Seite ist zu alt, um zu sagen, was in diesem Feld stand; bitte prüfen Sie es und speichern Sie noch einmal."
+            }
             ErrorCode::Taken => "Das ist schon vergeben.",
             ErrorCode::Reference => "Worauf sich das bezieht, gibt es nicht oder nicht mehr.",
             ErrorCode::Rejected => "Die Datenbank nimmt diesen Wert nicht an.",
@@ -112,6 +115,17 @@ impl Messages for German {
                 "Die Datenbank nimmt diese Werte nicht zusammen mit dem an, was sie schon enthält."
                     .into()
             }
+            FormError::TooOld => {
+                "Die Seite ist zu alt. Was sie gezeigt hat, wird nicht mehr verglichen: Bitte sehen Sie sich an, was jetzt dort steht."
+                    .into()
+            }
+            FormError::FieldGone { field, text: Some(text) } => {
+                format!("Das Feld „{field}“ gibt es nicht mehr. Sie hatten eingegeben: {text}").into()
+            }
+            FormError::FieldGone { field, text: None } => format!(
+                "Das Feld „{field}“ gibt es nicht mehr; was Sie eingegeben haben, wird nicht gespeichert."
+            )
+            .into(),
             FormError::Version => "Inzwischen hat das jemand anders gespeichert.".into(),
             FormError::NotDeleted => {
                 "Es wurde nichts gelöscht: Inzwischen hat das jemand anders geändert. Bitte sehen Sie sich an, was markiert ist, und löschen Sie noch einmal."
@@ -193,6 +207,9 @@ impl Messages for German {
             }
             Text::AskDiffers => "Das ist nicht, was jetzt gespeichert ist. Welcher Wert soll gelten?",
             Text::Was => "Als Sie die Seite geöffnet haben: {value}",
+            Text::WasNotKept => {
+                "Was hier stand, als Sie die Seite geöffnet haben, kann nicht gezeigt werden: Es war zu groß, um auf ihr zu bleiben."
+            }
             Text::Theirs => "Behalten, was jetzt dort steht: {value}",
             Text::Mine => "Speichern, was ich eingegeben habe: {value}",
             Text::SummaryAsk => "Auch jemand anders hat das geändert; bitte wählen Sie.",

@@ -65,6 +65,8 @@ texts! {
     AskDiffers "askDiffers" "This is not what is stored now. Which value shall be kept?"
     /// Above the choice: what the page had shown.
     Was "was" "When you opened the page: {value}"
+    /// The same, where the page had digests in place of it.
+    WasNotKept "wasNotKept" "What it was when you opened the page cannot be shown: it was too large to be kept there."
     /// The choice of what is stored.
     Theirs "theirs" "Keep what is there now: {value}"
     /// The choice of what was entered.

@@ -15,6 +15,7 @@ use crate::control::sanitize_plain;
 use crate::form::{FieldState, Original};
 use crate::messages::{Messages, Text};
 use crate::rule;
+use crate::seal::PageSeal;
 use crate::setting::Setting;
 use crate::spec::{FieldSpec, FormSpec, Offer, Widget};
 use crate::value::set;
@@ -46,10 +47,11 @@ pub(crate) fn write_all(
 ) {
     let mut scratch = Scratch::default();
     let fields = form.fields().iter().zip(form.layout().fields());
+    let is_fresh = states.is_empty() && setting.seal.is_none();
     // What the page carries goes with its first field.
     let first = usize::from(!Carried::of(setting).is_nothing());
     for ((index, cell), (spec, layout)) in cells.iter().enumerate().zip(fields) {
-        let is_done = states.is_empty()
+        let is_done = is_fresh
             && index >= first
             && layout
                 .quick(form.name(), spec, part)
@@ -75,6 +77,7 @@ pub(crate) struct FieldView<'a> {
     pub(super) offer: Offer<'a>,
     pub(super) zone: Option<Zone>,
     carried: Carried<'a>,
+    pub(super) seal: Option<&'a PageSeal>,
 }
 
 impl<'a> FieldView<'a> {
@@ -90,7 +93,8 @@ impl<'a> FieldView<'a> {
         let (messages, offer) = (setting.messages, setting.lists.offer(spec, index));
         let zone = setting.zones.of(spec, index);
         let carried = if index == 0 { Carried::of(setting) } else { Carried::default() };
-        Some(FieldView { form, index, spec, value, state, messages, offer, zone, carried })
+        let seal = setting.seal.as_ref();
+        Some(FieldView { form, index, spec, value, state, messages, offer, zone, carried, seal })
     }
 
     fn layout(&self) -> &'static FieldLayout {
@@ -138,13 +142,18 @@ impl<'a> FieldView<'a> {
     /// Whether nothing but the value makes the field differ from a fresh one.
     fn is_plain(&self) -> bool {
         let is_usual = !(self.spec.listed || self.spec.secret && self.spec.required);
-        let is_fixed = is_usual && self.carried.is_nothing();
+        let is_fixed = is_usual && self.carried.is_nothing() && self.listing().is_none();
         is_fixed
             && self.state.is_none_or(|state| {
                 state.errors.is_empty()
                     && state.change.is_none()
                     && !matches!(state.original, Original::Missing)
             })
+    }
+
+    /// The seal, where the list of fields goes: with the first of them.
+    fn listing(&self) -> Option<&'a PageSeal> {
+        self.seal.filter(|_| self.index == 0)
     }
 
     /// Why the rules do not stand on the control: they would block a form that nobody touched.
@@ -177,15 +186,16 @@ impl<'a> FieldView<'a> {
 
     fn look(&self, kept: Option<Kept>, fold: Option<FoldLook>) -> Look<'a> {
         let (messages, carried) = (self.messages, self.carried);
-        let offer = Some(self.offer);
+        let (offer, seal) = (Some(self.offer), self.listing());
         let Some(state) = self.state else {
-            return Look { messages, kept, offer, fold, carried, ..Look::FRESH };
+            return Look { messages, kept, offer, fold, carried, seal, ..Look::FRESH };
         };
         Look {
             messages,
             offer,
             fold,
             carried,
+            seal,
             is_blank: matches!(&state.original, Original::Raw(raw) if raw.is_empty()),
             errors: &state.errors,
             is_no_value: self
@@ -280,7 +290,17 @@ impl<'a> FieldView<'a> {
         }
         match (self.state.map(|state| &state.original), self.value) {
             (Some(Original::Raw(raw)), _) => json.push_str(raw),
-            (_, Some(value)) => canonical::encode(self.spec.kind, value.write(written), json),
+            (_, Some(value)) => {
+                let start = json.len();
+                canonical::encode(self.spec.kind, value.write(written), json);
+                if let Some(seal) = self.seal.filter(|_| self.spec.digested) {
+                    let mut shown = String::new();
+                    let shown = self.sanitize(self.show(value, &mut shown));
+                    let digests = seal.digests(self.spec.name, &json[start..], &shown);
+                    json.truncate(start);
+                    json.push_str(&digests);
+                }
+            }
             (_, None) if self.spec.secret => json.push_str(canonical::SECRET),
             (_, None) => {}
         }

@@ -31,7 +31,10 @@ impl Filler<'_> {
             match piece {
                 Piece::Value if self.plain => out.push_str(self.text),
                 Piece::Value => escape::push(out, self.text),
-                Piece::Original => self.put_original(out, written),
+                Piece::Original => {
+                    self.put_seal(out);
+                    self.put_original(out, written);
+                }
                 Piece::Digest => {
                     let start = out.len();
                     match digest.clone() {
@@ -63,7 +66,7 @@ impl Filler<'_> {
 
     /// Appends what [`FieldView::put_original`] does, escaped.
     fn put_original(&self, out: &mut String, written: &mut String) {
-        if self.view.zone.is_some() {
+        if self.view.zone.is_some() || self.view.spec.digested {
             return escape::push(out, &self.view.original());
         }
         let value = match (self.view.state.map(|state| &state.original), self.view.value) {

@@ -9,6 +9,7 @@ use super::rules;
 use crate::error::ErrorCode;
 use crate::form::Change;
 use crate::messages::{English, Messages, Text};
+use crate::seal::PageSeal;
 use crate::spec::{FieldSpec, Offer, Widget};
 
 /// What can be rendered of a field by itself.
@@ -59,6 +60,8 @@ pub(crate) struct Look<'a> {
     pub(crate) offer: Option<Offer<'a>>,
     pub(crate) fold: Option<FoldLook>,
     pub(crate) carried: Carried<'a>,
+    /// It lists the fields of the page, with the first of them.
+    pub(crate) seal: Option<&'a PageSeal>,
 }
 
 /// A change by somebody else, in words.
@@ -89,6 +92,7 @@ impl Look<'_> {
         offer: None,
         fold: None,
         carried: Carried::NOTHING,
+        seal: None,
     };
 }
 
@@ -157,6 +161,7 @@ impl Builder<'_> {
             }
             Part::Original => {
                 self.carried();
+                self.list();
                 self.original();
                 self.which_time();
                 self.question();
@@ -178,6 +183,7 @@ impl Builder<'_> {
         };
         self.out.text(open);
         self.carried();
+        self.list();
         self.original();
         self.out.text(close);
     }

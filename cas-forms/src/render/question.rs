@@ -25,7 +25,7 @@ impl Builder<'_> {
         let is_of_group = look.is_of_group();
         self.out.texts(&[" <span class=\"cas-conflict\" role=\"radiogroup\""]);
         self.out.texts(&[" aria-labelledby=\"id_", name, "-change\""]);
-        if look.was.is_some() {
+        if look.was.is_some() || self.spec.digested {
             self.out.texts(&[" aria-describedby=\"id_", name, "-was\""]);
         }
         self.out.texts(&["><strong id=\"id_", name, "-change\">"]);
@@ -38,6 +38,11 @@ impl Builder<'_> {
         if let Some(was) = &look.was {
             self.out.texts(&["<br><span class=\"cas-was\" id=\"id_", name, "-was\">"]);
             self.quoting(Text::Was, &[("value", was)]);
+            self.out.text("</span>");
+        }
+        if look.was.is_none() && self.spec.digested {
+            self.out.texts(&["<br><span class=\"cas-was\" id=\"id_", name, "-was\">"]);
+            self.said(Text::WasNotKept);
             self.out.text("</span>");
         }
         self.hidden("resolve-", "");

@@ -27,6 +27,8 @@ pub struct FieldSpec {
     /// Whether it is shown as the wall time of a zone that is known at run time only.
     pub(crate) zoned: bool,
     pub(crate) secret: bool,
+    /// Whether the page carries digests in place of the original.
+    pub(crate) digested: bool,
     pub(crate) required: bool,
     pub(crate) readonly: bool,
     pub(crate) version: Option<Version>,
@@ -91,6 +93,7 @@ impl FieldSpec {
             listed: false,
             zoned: false,
             secret: false,
+            digested: false,
             required: !T::NULLABLE && !matches!(T::KIND, Kind::Bool) && !T::KIND.has_empty(),
             readonly: false,
             version: None,

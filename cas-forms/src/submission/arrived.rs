@@ -1,10 +1,12 @@
 //! Sorting what arrived to the fields that it is for.
 
-use crate::nonce::Nonce;
 use crate::pairs::Raw;
 use crate::spec::{FieldSpec, FormSpec};
 use crate::zone::Offset;
 use std::ops::ControlFlow;
+
+/// A name and its value.
+pub(crate) type Pair<'b> = (Raw<'b>, Raw<'b>);
 
 /// What arrived for one field.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +15,7 @@ pub(crate) struct Arrived<'b> {
     /// Of a set: all after the first.
     pub(super) more: Vec<Raw<'b>>,
     pub(crate) original: Option<Raw<'b>>,
+    pub(crate) seal: Seal,
     /// What the page had shown before it asked.
     pub(crate) was: Option<Raw<'b>>,
     /// Which of two instants a wall time means.
@@ -43,6 +46,24 @@ impl Arrived<'_> {
     }
 }
 
+/// What stood in front of an original.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Seal {
+    /// Nothing: the form has no seal.
+    #[default]
+    None,
+    /// None that holds for it: nobody knows whose it is.
+    Broken,
+    #[cfg_attr(not(feature = "seal"), expect(dead_code, reason = "no page is sealed"))]
+    Whole(String),
+}
+
+impl Seal {
+    pub(crate) fn text(&self) -> &str {
+        if let Seal::Whole(text) = self { text } else { "" }
+    }
+}
+
 /// What was answered to the question of a conflict page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Answer {
@@ -62,20 +83,20 @@ enum Part {
     Resolve,
 }
 
-/// Sorts the pairs to the fields, and says whether there are more than `most`, and which nonces
-/// arrived. Names of nobody's are left alone: other things live in forms. Of what is not `whole`, the last field may have been cut.
+/// Sorts the pairs to the fields, and says whether there are more than `most`, and what is nobody's:
+/// other things live in forms. Of what is not `whole`, the last field may have been cut.
 pub(crate) fn sort<'b>(
     spec: &FormSpec,
-    mut pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+    mut pairs: impl Iterator<Item = Pair<'b>>,
     most: usize,
     whole: bool,
-) -> (Vec<Arrived<'b>>, bool, Vec<Raw<'b>>) {
+) -> (Vec<Arrived<'b>>, bool, Vec<Pair<'b>>) {
     let mut arrived = vec![Arrived::default(); spec.fields.len()];
     // Browsers send in the order of the page: the next name is most likely where the last was.
     let mut hint = 0;
     let mut count = 0;
-    let mut nonces = Vec::new();
-    let each = |(name, value): (Raw<'b>, Raw<'b>)| {
+    let mut others = Vec::new();
+    let each = |(name, value): Pair<'b>| {
         if count == most {
             return ControlFlow::Break(());
         }
@@ -86,9 +107,7 @@ pub(crate) fn sort<'b>(
             .filter(|found| found.2 != Some(NO_DIGEST))
             .or_else(|| locate(spec.fields, hint, &name.bytes()));
         let Some((part, index, digest)) = found else {
-            if *name.bytes() == *Nonce::NAME.as_bytes() {
-                nonces.push(value);
-            }
+            others.push((name, value));
             return ControlFlow::Continue(());
         };
         hint = index;
@@ -129,7 +148,7 @@ pub(crate) fn sort<'b>(
             field.cut(is_part || index == hint && !whole);
         }
     }
-    (arrived, too_many, nonces)
+    (arrived, too_many, others)
 }
 
 fn split_prefix(name: &[u8]) -> (Part, &[u8]) {

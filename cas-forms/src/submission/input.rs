@@ -1,14 +1,16 @@
 //! What was read of a submission, and the questions that decide about it.
 
 use super::Reading;
-use super::arrived::{self, Arrived};
-use super::read;
+use super::arrived::{self, Arrived, Pair, Seal};
+use super::{gone, read};
+use crate::canonical;
 use crate::cell::Cell;
 use crate::decision::{Facts, Mask, Verdict};
 use crate::error::{ErrorCode, FormError};
 use crate::form::{CasForm, Values};
 use crate::outcome::{Reason, Refused};
-use crate::pairs::{Limits, Raw};
+use crate::pairs::Limits;
+use crate::seal::Digested;
 use crate::setting::Setting;
 use crate::validation::{Judge, Problems};
 use std::fmt;
@@ -30,18 +32,21 @@ impl<'b, F: CasForm> Input<'b, F> {
     pub(super) fn read(
         limits: Limits,
         whole: bool,
-        pairs: impl Iterator<Item = (Raw<'b>, Raw<'b>)>,
+        pairs: impl Iterator<Item = Pair<'b>>,
         mut setting: Setting,
     ) -> Self {
         let spec = F::spec();
-        let (arrived, too_many, nonces) = arrived::sort(spec, pairs, limits.pairs, whole);
+        let (mut arrived, too_many, others) = arrived::sort(spec, pairs, limits.pairs, whole);
+        let of_page = of_page::<F>(&mut setting, &mut arrived, &others);
         let (mut original, mut edited) = (F::Values::default(), F::Values::default());
         let mut reading = Reading::default();
         original.visit_mut(&mut |originals| {
             edited.visit_mut(&mut |edits| {
-                reading = read::read(spec, &setting.lists, &arrived, originals, edits);
+                let seal = setting.seal.as_ref();
+                reading = read::read(spec, &setting.lists, seal, &arrived, originals, edits);
             });
         });
+        reading.form_errors = of_page;
         setting.zones.keep(reading.zones.drain(..));
         if !whole {
             reading.form_errors.push(FormError::TooManyBytes(limits.bytes));
@@ -51,7 +56,7 @@ impl<'b, F: CasForm> Input<'b, F> {
         }
         let mut input = Input { arrived, original, edited, reading, setting, context: None };
         if input.setting.creates {
-            input.read_as_new(&nonces);
+            input.read_as_new(&others);
         }
         input
     }
@@ -60,7 +65,8 @@ impl<'b, F: CasForm> Input<'b, F> {
     pub(super) fn judge(&mut self, context: &'b F::Context) {
         self.context = Some(context);
         let edits = self.reading.dirty | self.reading.blank;
-        if edits.is_empty() || self.is_too_large() {
+        // What a check has to see may not be known yet.
+        if edits.is_empty() || self.is_too_large() || !self.reading.hidden.is_empty() {
             return;
         }
         let mut judge = Judge::new(context, &self.original, &self.edited, edits);
@@ -111,7 +117,8 @@ impl<'b, F: CasForm> Input<'b, F> {
 
     /// Whether a row can be compared: every original arrived and is one of a row.
     pub fn is_comparable(&self) -> bool {
-        (self.reading.unknown() | self.reading.blank).is_empty() && !self.is_too_large()
+        let Reading { blank, hidden, .. } = self.reading;
+        (self.reading.unknown() | blank | hidden).is_empty() && !self.is_too_large()
     }
 
     fn is_too_large(&self) -> bool {
@@ -122,13 +129,18 @@ impl<'b, F: CasForm> Input<'b, F> {
     pub fn problem(&self) -> Option<Reason> {
         if self.is_too_large() {
             Some(Reason::TooLarge)
-        } else if !self.reading.unknown().is_empty() || self.is_nonce_missing() {
+        } else if !self.reading.unknown().is_empty() || self.is_nonce_missing() || self.is_old() {
             Some(Reason::Originals)
         } else if !self.reading.errors.is_empty() || !self.reading.form_errors.is_empty() {
             Some(Reason::Invalid)
         } else {
             None
         }
+    }
+
+    /// Whether the page is of another version of the program.
+    fn is_old(&self) -> bool {
+        self.reading.form_errors.iter().any(FormError::is_of_age)
     }
 
     /// What refuses this submission against a row with these facts, staleness alone apart.
@@ -151,14 +163,51 @@ impl<'b, F: CasForm> Input<'b, F> {
         if self.is_too_large() {
             Some(Reason::TooLarge)
         } else {
-            (!self.is_comparable()).then_some(Reason::Originals)
+            // What is hidden is compared, as changed.
+            let is_known = (self.reading.unknown() | self.reading.blank).is_empty();
+            (!is_known).then_some(Reason::Originals)
+        }
+    }
+
+    /// The fields with digests in place of their originals, as long as it is not known what of. They
+    /// cannot be compared by the database; for stores.
+    pub fn hidden(&self) -> Mask {
+        self.reading.hidden
+    }
+
+    /// Finds the originals that the page has digests of, where the row still holds them, and asks the
+    /// checks that waited for them. Before [`compare`](Self::compare), which else calls them changed;
+    /// for stores.
+    pub fn reveal(&mut self, current: &F::Values) {
+        let (Some(seal), false) = (&self.setting.seal, self.reading.hidden.is_empty()) else {
+            return;
+        };
+        let (original, hidden, arrived) =
+            (&mut self.original, &mut self.reading.hidden, &self.arrived);
+        current.visit(&mut |current| {
+            original.visit_mut(&mut |original| {
+                for index in hidden.iter() {
+                    let Some(value) = current[index].value() else { continue };
+                    let spec = &F::spec().fields()[index];
+                    let (mut json, mut written) = (String::new(), String::new());
+                    canonical::encode(spec.kind, value.write(&mut written), &mut json);
+                    if seal.is_digested(Digested::Original, spec.name, &arrived[index], &json) {
+                        original[index].copy_from(current[index]);
+                        hidden.remove(index);
+                    }
+                }
+            });
+        });
+        if let (true, Some(context)) = (self.reading.hidden.is_empty(), self.context) {
+            self.judge(context);
         }
     }
 
     /// Compares with what the row holds. `also_moved` are fields that the database itself calls
     /// changed, though they load to an equal value.
     pub fn compare(&self, current: &F::Values, also_moved: Mask) -> Facts {
-        let mut facts = Facts { moved: also_moved, ..self.reading.facts() };
+        // What is still hidden is not what the row holds.
+        let mut facts = Facts { moved: also_moved | self.hidden(), ..self.reading.facts() };
         let same = |a: &dyn Cell, b: &dyn Cell| match (a.value(), b.value()) {
             (Some(a), Some(b)) => Some(a.same(b)),
             _ => None,
@@ -214,6 +263,28 @@ impl<'b, F: CasForm> Input<'b, F> {
             });
         });
         original.build().ok_or_else(|| Refused::new(Reason::Originals, self.uncompared()))
+    }
+}
+
+/// Opens the seals of a page that has them, and gives what is to be said of it as a whole.
+fn of_page<F: CasForm>(
+    setting: &mut Setting,
+    arrived: &mut [Arrived<'_>],
+    others: &[Pair<'_>],
+) -> Vec<FormError> {
+    match (&mut setting.seal, F::spec().seal()) {
+        (Some(seal), _) => seal.open(arrived, others),
+        (None, Some(_)) => {
+            for arrived in arrived {
+                arrived.seal = Seal::Broken;
+            }
+            vec![FormError::TooOld]
+        }
+        (None, None) => {
+            let gone = gone::named(others);
+            gone.filter_map(|name| gone::gone(&name, others, gone::original(&name, others)))
+                .collect()
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A submission of a page for something new.
 
-use super::Input;
+use super::{Input, Pair};
 use crate::error::FormError;
 use crate::form::{CasForm, Values};
 use crate::nonce::Nonce;
@@ -9,8 +9,8 @@ use crate::zone::Offset;
 
 impl<F: CasForm> Input<'_, F> {
     /// Judges what only a page for something new sends, or sends otherwise.
-    pub(super) fn read_as_new(&mut self, nonces: &[Raw<'_>]) {
-        match Nonce::read(nonces) {
+    pub(super) fn read_as_new(&mut self, others: &[Pair<'_>]) {
+        match Nonce::read(others) {
             Some(nonce) => self.setting.nonce = Some(nonce),
             None => self.reading.form_errors.push(FormError::NonceMissing),
         }

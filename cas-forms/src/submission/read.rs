@@ -3,7 +3,7 @@
 mod zoned;
 
 use super::Reading;
-use super::arrived::{Answer, Arrived};
+use super::arrived::{Answer, Arrived, Seal};
 use crate::canonical;
 use crate::cell::{AnySlot, AnyValue};
 use crate::control::sanitize;
@@ -11,6 +11,7 @@ use crate::error::ErrorCode;
 use crate::pairs::Raw;
 use crate::render::FieldLayout;
 use crate::rule;
+use crate::seal::{DIGESTS, Digested, PageSeal};
 use crate::spec::{FieldSpec, FormSpec, Lists, Offer, Widget};
 use crate::value::{Kind, set};
 use crate::words::{self, equal};
@@ -82,6 +83,7 @@ fn said_of_set<'r>(arrived: &Arrived<'r>) -> (Said<'r>, Option<ErrorCode>) {
 pub(crate) fn read(
     spec: &'static FormSpec,
     lists: &Lists,
+    seal: Option<&PageSeal>,
     arrived: &[Arrived<'_>],
     originals: &mut [&mut dyn AnySlot],
     edits: &mut [&mut dyn AnySlot],
@@ -95,7 +97,8 @@ pub(crate) fn read(
     {
         let (layout, offer) = (layout.field(index), lists.offer(spec, index));
         let stamp = if spec.zoned { zoned::stamp(arrived) } else { None };
-        let field = FieldReader { index, spec, layout, offer, arrived, stamp: stamp.as_ref() };
+        let stamp = stamp.as_ref();
+        let field = FieldReader { index, spec, layout, offer, seal, arrived, stamp };
         field.read(&mut **original, &mut **edit, &mut scratch, &mut reading);
     }
     reading
@@ -124,6 +127,7 @@ struct FieldReader<'r, 'b> {
     spec: &'r FieldSpec,
     layout: &'r FieldLayout,
     offer: Offer<'r>,
+    seal: Option<&'r PageSeal>,
     arrived: &'r Arrived<'b>,
     stamp: Option<&'r Stamp>,
 }
@@ -213,6 +217,9 @@ impl FieldReader<'_, '_> {
         if !known {
             return;
         }
+        if reading.hidden.has(self.index) {
+            return self.read_hidden(edit, &text, &clean, reading);
+        }
         let Some(value) = original.value() else {
             return self.take(edit, &text, &clean, "", reading);
         };
@@ -247,6 +254,25 @@ impl FieldReader<'_, '_> {
         }
     }
 
+    /// Reads what was typed where digests stand in place of what was shown.
+    fn read_hidden(&self, edit: &mut dyn AnySlot, text: &str, clean: &str, reading: &mut Reading) {
+        let is_shown = || {
+            let is = |seal: &PageSeal| {
+                seal.is_digested(Digested::Shown, self.spec.name, self.arrived, clean)
+            };
+            self.seal.is_some_and(is) && !self.is_garbage(text, clean)
+        };
+        if self.arrived.answer != Answer::Mine && is_shown() {
+            return;
+        }
+        reading.dirty.insert(self.index);
+        if self.spec.readonly {
+            reading.errors.push((self.index, ErrorCode::Readonly));
+        } else {
+            self.take(edit, text, clean, "", reading);
+        }
+    }
+
     /// Reads the hidden original; false if there is none to compare with.
     fn read_original(
         &self,
@@ -258,6 +284,10 @@ impl FieldReader<'_, '_> {
             reading.missing.insert(self.index);
             return false;
         };
+        if self.arrived.seal == Seal::Broken {
+            reading.unsealed.insert(self.index);
+            return false;
+        }
         let arrived = raw.text_in(room);
         let text = *arrived.as_ref().unwrap_or(&"");
         if let Some(stamp) = self.stamp {
@@ -268,7 +298,9 @@ impl FieldReader<'_, '_> {
         // Without its zone nobody knows what the page showed.
         let json = if self.spec.zoned { self.stamp.map(|stamp| &*stamp.json) } else { Some(text) };
         let is_blank = arrived.is_ok() && json == Some("");
+        let is_hidden = self.spec.digested && text.starts_with(DIGESTS);
         let readable = is_blank
+            || is_hidden
             || if self.spec.secret {
                 // What it holds, nobody is told: it counts as empty until the row is read.
                 text == canonical::SECRET && (slot.read(None) || slot.read(Some("")))
@@ -282,6 +314,8 @@ impl FieldReader<'_, '_> {
         }
         if is_blank {
             reading.blank.insert(self.index);
+        } else if is_hidden {
+            reading.hidden.insert(self.index);
         }
         true
     }

@@ -69,6 +69,9 @@ impl<F: CasForm> Input<'_, F> {
             });
         });
         self.add_errors(&mut states, facts);
+        if let Some(seal) = &mut self.setting.seal {
+            seal.renew();
+        }
         // A row exists: a page that was made for something new lacks its originals.
         for index in self.reading.blank.iter() {
             states[index].errors.push(ErrorCode::OriginalMissing);
@@ -99,6 +102,9 @@ impl<F: CasForm> Input<'_, F> {
             .collect();
         if self.setting.creates {
             make_new(fields, &mut states);
+            if let Some(seal) = &mut self.setting.seal {
+                seal.renew();
+            }
         }
         self.add_errors(&mut states, facts);
         Form {
@@ -150,6 +156,13 @@ impl<F: CasForm> Input<'_, F> {
                 states[index].errors.push(ErrorCode::Reenter);
             }
         }
+        // A page that is too old has said so, and is asked about what differs.
+        let is_page_old = self.reading.form_errors.contains(&FormError::TooOld);
+        for index in self.reading.unsealed.iter() {
+            if !is_page_old || states[index].change.is_some() {
+                states[index].errors.push(ErrorCode::TooOld);
+            }
+        }
         for (mask, code) in [
             (self.reading.missing, ErrorCode::OriginalMissing),
             (self.reading.malformed, ErrorCode::OriginalMalformed),
@@ -179,6 +192,7 @@ fn shown(
 fn make_new(fields: &[FieldSpec], states: &mut [FieldState]) {
     for (spec, state) in fields.iter().zip(states) {
         state.original = Original::Raw(String::new());
+        state.seal = None;
         state.change = None;
         if spec.readonly {
             state.text = None;
@@ -215,17 +229,24 @@ impl FieldRefusal<'_, '_> {
         let raw =
             self.arrived.original.map(|raw| raw.text().unwrap_or_else(Cow::Owned).into_owned());
         let unreadable = (self.reading.unknown() | self.reading.blank).has(self.index);
+        let is_hidden = self.reading.hidden.has(self.index);
+        let text = self.typed();
         let original = match raw {
-            Some(raw) if unreadable => Original::Raw(raw),
+            // Without what was shown its control would be empty.
+            Some(_) if is_hidden && text.is_none() => Original::Missing,
+            // A seal holds for the very text.
+            Some(raw) if unreadable || !self.arrived.seal.text().is_empty() => Original::Raw(raw),
             Some(_) => Original::Value,
             None => Original::Missing,
         };
-        let untouched = !unreadable && !(self.facts.dirty | self.reading.theirs).has(self.index);
-        let text = if untouched { None } else { self.typed() };
+        let is_edited = (self.facts.dirty | self.reading.theirs).has(self.index);
+        let text = text.filter(|_| unreadable || is_hidden || is_edited);
         // A question that was on the page stays on it.
         let is_asked = self.reading.asked.has(self.index) && !self.spec.secret;
         let change = is_asked.then(|| Change::asking(self.was.cloned(), self.arrived.answer));
-        FieldState { text, offset: self.arrived.offset, original, errors: Vec::new(), change }
+        // Nothing that arrived is sealed by us.
+        let seal = Some(self.arrived.seal.text().to_owned());
+        FieldState { text, offset: self.arrived.offset, original, seal, errors: Vec::new(), change }
     }
 
     fn compared(&self, original: &dyn Cell, current: &dyn Cell) -> FieldState {
