@@ -44,6 +44,7 @@ macro_rules! database {
         mod draining;
         mod locking;
         mod sets;
+        mod spelling;
     };
 }
 
@@ -53,6 +54,7 @@ mod sqlite {
 
     pub(crate) const BEGIN: &str = "BEGIN IMMEDIATE";
     pub(crate) const RESOURCE: &str = "CAST(resource AS BLOB)";
+    pub(crate) const WORD: &str = "TEXT COLLATE NOCASE";
 
     database! { diesel::SqliteConnection }
 }
@@ -63,6 +65,7 @@ mod postgres {
 
     pub(crate) const BEGIN: &str = "BEGIN";
     pub(crate) const RESOURCE: &str = "convert_to(resource, 'UTF8')";
+    pub(crate) const WORD: &str = "TEXT";
 
     database! { diesel::PgConnection }
 }
@@ -73,6 +76,7 @@ mod mariadb {
 
     pub(crate) const BEGIN: &str = "BEGIN";
     pub(crate) const RESOURCE: &str = "resource";
+    pub(crate) const WORD: &str = "VARCHAR(20)";
 
     database! { diesel::MysqlConnection }
 }

@@ -1,5 +1,7 @@
 //! What the databases do differently, apart from comparing.
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+use crate::compare::{Compare, Operands};
 use crate::guard::Dialect;
 use crate::lease::LeaseSql;
 use diesel::QueryResult;
@@ -96,6 +98,14 @@ pub trait CasBackend:
     /// Those of its serialization.
     fn push_number<'b>(out: &mut AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()>;
 
+    /// Writes that a column holds exactly this text, whatever its collation calls equal.
+    ///
+    /// # Errors
+    ///
+    /// Those of the text's serialization.
+    fn push_exactly<'b>(out: AstPass<'_, 'b, Self>, column: &str, text: &'b str)
+    -> QueryResult<()>;
+
     /// A text of the select list.
     ///
     /// # Errors
@@ -129,6 +139,16 @@ macro_rules! values {
 
         fn push_number<'b>(out: &mut AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {
             out.push_bind_param::<BigInt, i64>(number)
+        }
+
+        fn push_exactly<'b>(
+            out: AstPass<'_, 'b, Self>,
+            column: &str,
+            value: &'b str,
+        ) -> QueryResult<()> {
+            let sql_type = std::marker::PhantomData::<fn() -> Text>;
+            let mut sides = Operands { out, column, is_plain: false, value, sql_type };
+            <Text as Compare<Self>>::same(&mut sides)
         }
 
         fn text<'r>(

@@ -71,9 +71,9 @@ pub trait Sides {
 }
 
 /// A column and a value on their way into a statement.
-pub(crate) struct Operands<'o, 'b, DB: CasBackend, ST, T> {
+pub(crate) struct Operands<'o, 'b, DB: CasBackend, ST, T: ?Sized> {
     pub(crate) out: AstPass<'o, 'b, DB>,
-    pub(crate) column: &'static str,
+    pub(crate) column: &'o str,
     pub(crate) is_plain: bool,
     pub(crate) value: &'b T,
     pub(crate) sql_type: PhantomData<fn() -> ST>,
@@ -82,7 +82,7 @@ pub(crate) struct Operands<'o, 'b, DB: CasBackend, ST, T> {
 impl<DB, ST, T> Sides for Operands<'_, '_, DB, ST, T>
 where
     DB: CasBackend + HasSqlType<ST>,
-    T: ToSql<ST, DB>,
+    T: ToSql<ST, DB> + ?Sized,
 {
     fn sql(&mut self, sql: &str) {
         self.out.push_sql(sql);

@@ -1,6 +1,6 @@
 //! Keys as text.
 
-use crate::value::FieldType;
+use crate::value::{FieldType, Kind};
 use std::fmt::Write as _;
 
 /// A key that can be written down and read again: every type that a field can have, `Vec<u8>`, and
@@ -12,6 +12,14 @@ use std::fmt::Write as _;
 pub trait KeyText: Sized {
     /// Appends the texts of the key's parts; `None` is null.
     fn write_parts(&self, parts: &mut Vec<Option<String>>);
+
+    /// Appends, for each part, its text if it is free text, which some databases find in other spellings
+    /// as well.
+    fn write_texts(&self, texts: &mut Vec<Option<String>>) {
+        let mut parts = Vec::new();
+        self.write_parts(&mut parts);
+        texts.extend(parts.iter().map(|_| None));
+    }
 
     /// The inverse: takes the key's parts from the front.
     fn read_parts(parts: &mut dyn Iterator<Item = Option<String>>) -> Option<Self>;
@@ -44,6 +52,9 @@ pub trait KeyText: Sized {
 impl<T: FieldType> KeyText for T {
     fn write_parts(&self, parts: &mut Vec<Option<String>>) {
         parts.push(self.write(&mut String::new()).map(str::to_owned));
+    }
+    fn write_texts(&self, texts: &mut Vec<Option<String>>) {
+        if T::KIND == Kind::Text { self.write_parts(texts) } else { texts.push(None) }
     }
     fn read_parts(parts: &mut dyn Iterator<Item = Option<String>>) -> Option<Self> {
         T::read(parts.next()?.as_deref())
@@ -82,6 +93,11 @@ macro_rules! tuples {
                 #[expect(non_snake_case, reason = "named as their types")]
                 let ($($part,)+) = self;
                 $($part.write_parts(parts);)+
+            }
+            fn write_texts(&self, texts: &mut Vec<Option<String>>) {
+                #[expect(non_snake_case, reason = "named as their types")]
+                let ($($part,)+) = self;
+                $($part.write_texts(texts);)+
             }
             fn read_parts(parts: &mut dyn Iterator<Item = Option<String>>) -> Option<Self> {
                 Some(($($part::read_parts(parts)?,)+))

@@ -1,6 +1,7 @@
 //! The row that is locked, and what is decided from the answers of a store.
 
 use crate::backend::CasBackend;
+use crate::names;
 use crate::row::{Keyed, Savable};
 use crate::scope::{Scope, ScopeId};
 use crate::statement::Target;
@@ -43,6 +44,8 @@ pub(crate) type Set<F> = Vec<(<F as CasForm>::Key, Place<'static, F, Unscoped>)>
 pub(crate) struct Place<'a, F: Keyed, S> {
     pub(crate) target: Target<'a, F, S>,
     pub(crate) lease: LeaseKey,
+    /// Of the key's parts, those that the row has to hold as they are spelled.
+    texts: Vec<Option<String>>,
     spec: &'static LockSpec,
 }
 
@@ -53,7 +56,9 @@ where
     pub(crate) fn new(key: &F::Key, scope: &'a S) -> Result<Self, LeaseError> {
         let spec = F::spec().lock().ok_or_else(|| failed("the form is not lockable"))?;
         let lease = LeaseKey::new(spec.resource(), key)?;
-        Ok(Place { target: Target::new(key, scope), lease, spec })
+        let mut texts = Vec::new();
+        key.write_texts(&mut texts);
+        Ok(Place { target: Target::new(key, scope), lease, texts, spec })
     }
 
     /// The rows of these keys, each once, in an order that is the same for everybody.
@@ -68,12 +73,12 @@ where
     }
 
     pub(crate) fn look(&self) -> Look<'_, F, S, false> {
-        Look(&self.target)
+        Look { target: &self.target, texts: &self.texts }
     }
 
     /// A look that waits for whoever writes the row.
     pub(crate) fn drain(&self) -> Look<'_, F, S, true> {
-        Look(&self.target)
+        Look { target: &self.target, texts: &self.texts }
     }
 
     pub(crate) fn acquire<'c>(&'c self, secret: &'c Secret, holder: &'c Holder) -> Ask<'c> {
@@ -146,8 +151,12 @@ fn failed(what: &'static str) -> LeaseError {
     LeaseError::Unavailable(what.into())
 }
 
-/// Whether the row is there, and in scope.
-pub(crate) struct Look<'a, F: Keyed, S, const DRAINS: bool>(&'a Target<'a, F, S>);
+/// Whether the row is there, and in scope. A key that the database merely takes for the row's own, in a
+/// collation that folds or pads, is none: its lease would have another name.
+pub(crate) struct Look<'a, F: Keyed, S, const DRAINS: bool> {
+    target: &'a Target<'a, F, S>,
+    texts: &'a [Option<String>],
+}
 
 impl<F: Keyed, S, const DRAINS: bool> Clone for Look<'_, F, S, DRAINS> {
     fn clone(&self) -> Self {
@@ -165,8 +174,15 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT 1 FROM ");
-        self.0.write_from(out.reborrow())?;
-        self.0.write_where(out.reborrow())?;
+        self.target.write_from(out.reborrow())?;
+        self.target.write_where(out.reborrow())?;
+        if self.texts.iter().any(Option::is_some) {
+            for (column, text) in names::of_key::<DB, F>()?.iter().zip(self.texts) {
+                let Some(text) = text else { continue };
+                out.push_sql(" AND ");
+                DB::push_exactly(out.reborrow(), column, text)?;
+            }
+        }
         if DRAINS {
             out.push_sql(DB::FOR_SHARE);
         }

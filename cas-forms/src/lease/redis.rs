@@ -15,8 +15,9 @@ use std::time::Duration;
 /// A store of leases in Redis, for applications of many processes; a clone is the same store.
 ///
 /// Each question is one script, one round trip, and decided by the clock of the Redis server. A lease
-/// is a hash at one key, `prefix:resource/key`, so that every slot of a cluster will do. The hashes
-/// stay: who had a lease that has ended resumes it unless somebody took it.
+/// is a hash at one key, `prefix:resource/key`, and no script touches a second one; but connections go to
+/// one server and follow no `MOVED`, so that behind a cluster a proxy is needed. The hashes stay: who had a
+/// lease that has ended resumes it unless somebody took it.
 ///
 /// Connections are made when they are needed, also after the server was restarted or became another
 /// one, and whatever a question waits for, it waits for [a bounded time](Self::with_timeout).

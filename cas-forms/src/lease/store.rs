@@ -101,7 +101,7 @@ pub enum LeaseError {
     NotFound,
     /// It was to be taken over, and that is not allowed: 403.
     Denied(Held),
-    /// The row's key is longer than [`LeaseKey::MAX_BYTES`]: 500.
+    /// The row's key is longer than [`LeaseKey::MAX_BYTES`]: 404.
     KeyTooLong,
     /// The store, or the database, does not answer: 503.
     Unavailable(Box<dyn Error + Send + Sync>),
@@ -111,9 +111,8 @@ impl LeaseError {
     /// The HTTP status (RFC 9110).
     pub fn status(&self) -> u16 {
         match self {
-            LeaseError::NotFound => 404,
+            LeaseError::NotFound | LeaseError::KeyTooLong => 404,
             LeaseError::Denied(_) => 403,
-            LeaseError::KeyTooLong => 500,
             LeaseError::Unavailable(_) => 503,
         }
     }
