@@ -71,7 +71,7 @@ fn a_page_that_lost_its_lease_carries_none_and_says_who_has_it() {
     let markup = refused.form().as_p();
     assert_eq!(carried(&markup), [""; 0]);
     assert!(
-        markup.contains("<bdi>&lt;Bob&gt;</bdi> is editing this. Unless that goes on"),
+        markup.contains("<bdi>&lt;Bob&gt;</bdi> is editing this. Once they have left"),
         "{markup}"
     );
     assert!(markup.contains("free in 45 seconds."), "{markup}");
@@ -114,8 +114,8 @@ fn a_page_that_was_told_of_no_lease_says_nothing() {
 #[test]
 fn it_is_said_in_the_language_of_the_form() {
     let form = fresh(&mine()).messages(&German);
-    assert!(form.lease().contains("Das ist für Sie gesperrt, 45 Sekunden lang."));
+    assert!(form.lease().contains("Das ist für Sie reserviert, 45 Sekunden lang."));
     let form = fresh(&Locking::Unfenced).messages(&German);
-    assert!(form.lease().contains("Das kann gerade nicht gesperrt werden"));
+    assert!(form.lease().contains("Das kann gerade nicht reserviert werden"));
     assert_eq!(carried(form.as_p()), ["unfenced"]);
 }

@@ -1,6 +1,6 @@
 //! What stands in `#[lockable(...)]`.
 
-use super::{Set, each_item, parse, set, text, unknown, value};
+use super::{Set, each_item, set, text, unknown, value};
 use crate::ctxt::Ctxt;
 use crate::symbol::{self, ON_LOCK, ON_STRUCT};
 use proc_macro2::Ident;
@@ -24,13 +24,15 @@ pub(crate) struct Lasting {
     pub(crate) duration: Duration,
 }
 
-impl Parse for Lasting {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let literal: LitStr = input.parse()?;
-        match duration(&literal.value()) {
-            Some(duration) => Ok(Lasting { literal, duration }),
-            None => Err(syn::Error::new(literal.span(), "no span of time")),
-        }
+impl Lasting {
+    pub(super) fn read(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
+        let literal: LitStr = value(name, input, Parse::parse)?;
+        let Some(duration) = duration(&literal.value()) else {
+            let message =
+                "a span of time is a whole number and `ms`, `s`, `m` or `h`, such as `180s`";
+            return Err(syn::Error::new(literal.span(), message));
+        };
+        Ok(Lasting { literal, duration })
     }
 }
 
@@ -71,8 +73,8 @@ impl LockAttrs {
 
     fn item(&mut self, ctxt: &Ctxt, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match name.to_string().as_str() {
-            symbol::TTL => parse(&mut self.ttl, name, input),
-            symbol::IDLE => parse(&mut self.idle, name, input),
+            symbol::TTL => set(&mut self.ttl, name, Lasting::read(name, input)?),
+            symbol::IDLE => set(&mut self.idle, name, Lasting::read(name, input)?),
             symbol::RESOURCE => set(&mut self.resource, name, text(ctxt, name, input)?),
             symbol::FALLBACK => set(&mut self.fallback, name, value(name, input, Parse::parse)?),
             symbol::GUARD => set(&mut self.guard, name, ()),

@@ -1,10 +1,10 @@
 //! What stands in `seal(...)`.
 
-use super::{Lasting, in_parentheses, value};
+use super::{Lasting, in_parentheses};
 use crate::symbol;
 use proc_macro2::Ident;
 use std::time::Duration;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::token::Paren;
 
 /// The seal, as written.
@@ -29,7 +29,7 @@ impl SealAttrs {
             let place = content.span();
             let max_age = content.parse::<Ident>().ok().filter(|word| word == symbol::MAX_AGE);
             let Some(word) = max_age else { return Err(syn::Error::new(place, usage())) };
-            let max_age = Some(value(&word, content, Parse::parse)?);
+            let max_age = Some(Lasting::read(&word, content)?);
             Ok(SealAttrs { max_age })
         })
     }

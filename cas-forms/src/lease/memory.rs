@@ -44,6 +44,11 @@ const DAY: Duration = Duration::from_hours(24);
 const FEW: usize = 1024;
 
 impl Memory {
+    /// An empty store.
+    pub fn new() -> Self {
+        Memory::default()
+    }
+
     fn answer(&self, ask: Ask<'_>) -> Answer {
         let mut leases = self.leases.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();

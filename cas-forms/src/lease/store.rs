@@ -133,7 +133,7 @@ impl fmt::Display for LeaseError {
                 )
             }
             LeaseError::Unavailable(error) => {
-                write!(f, "the store of leases does not answer: {error}")
+                write!(f, "nothing can be said of the lease: {error}")
             }
         }
     }

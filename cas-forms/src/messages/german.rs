@@ -221,31 +221,31 @@ impl Messages for German {
                 "Ihr Browser hat diese Eingabe von einem früheren Besuch zurückgeholt. Bitte prüfen Sie sie."
             }
             Text::Marked => "{count} Felder brauchen Ihre Aufmerksamkeit.",
-            Text::LeaseMine => "Das ist für Sie gesperrt, {time} lang.",
-            Text::LeaseStill => "Das ist für Sie gesperrt.",
+            Text::LeaseMine => "Das ist für Sie reserviert, {time} lang.",
+            Text::LeaseStill => "Das ist für Sie reserviert.",
             Text::LeaseTaken => {
-                "{user} bearbeitet das gerade. Geht es dort nicht weiter, ist es in {time} frei."
+                "{user} bearbeitet das gerade. Danach ist es spätestens in {time} frei."
             }
             Text::LeaseYours => {
-                "Sie bearbeiten das in einem anderen Tab oder Fenster. Geht es dort nicht weiter, ist es in {time} frei."
+                "Sie bearbeiten das in einem anderen Tab oder Fenster, oder taten es eben noch. Ist das geschlossen, ist es spätestens in {time} frei."
             }
-            Text::LeaseFree => "Das bearbeitet niemand mehr. Speichern sperrt es wieder.",
+            Text::LeaseFree => "Das bearbeitet niemand mehr. Speichern reserviert es wieder.",
             Text::LeaseUnfenced => {
-                "Das kann gerade nicht gesperrt werden; vielleicht bearbeiten es auch andere. Überschrieben wird davon nichts."
+                "Das kann gerade nicht reserviert werden; vielleicht bearbeiten es auch andere. Überschrieben wird davon nichts."
             }
             Text::LeaseEnded => {
-                "Noch wurde nichts gespeichert: Das war nicht mehr für Sie gesperrt. Bitte speichern Sie noch einmal."
+                "Noch wurde nichts gespeichert: Das war nicht mehr für Sie reserviert. Bitte speichern Sie noch einmal."
             }
-            Text::LeaseOpen => "Das ist für Sie gesperrt, solange Sie es geöffnet haben.",
+            Text::LeaseOpen => "Das ist für Sie reserviert, solange Sie es geöffnet haben.",
             Text::LeaseUnsure => {
-                "Der Server antwortet nicht: Vielleicht ist das nicht mehr für Sie gesperrt. Was Sie eingegeben haben, bleibt hier stehen."
+                "Der Server antwortet nicht: Vielleicht ist das nicht mehr für Sie reserviert. Was Sie eingegeben haben, bleibt hier stehen."
             }
             Text::LeaseIdle => {
-                "Hier ist eine Weile nichts geschehen. Bald ist das nicht mehr für Sie gesperrt."
+                "Hier ist eine Weile nichts geschehen. Bald ist das nicht mehr für Sie reserviert."
             }
-            Text::LeaseKeep => "Gesperrt lassen",
+            Text::LeaseKeep => "Weiter bearbeiten",
             Text::LeaseRested => {
-                "Hier ist eine Weile nichts geschehen; das ist nicht mehr für Sie gesperrt. Sobald Sie tippen, wird es wieder gesperrt."
+                "Hier ist eine Weile nichts geschehen; das ist nicht mehr für Sie reserviert. Sobald Sie tippen, wird es wieder reserviert."
             }
             Text::Sending => "Wird gespeichert ...",
         }

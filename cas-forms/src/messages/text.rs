@@ -88,10 +88,10 @@ texts! {
     LeaseStill "leaseStill" "This is locked for you."
     /// Somebody else has it locked.
     LeaseTaken "leaseTaken"
-        "{user} is editing this. Unless that goes on, it will be free in {time}."
+        "{user} is editing this. Once they have left, it is free in {time} at most."
     /// Its user has it locked in another page.
     LeaseYours "leaseYours"
-        "You are editing this in another tab or window. Unless that goes on, it will be free in {time}."
+        "You are editing this in another tab or window, or were a moment ago. Once that is closed, it is free in {time} at most."
     /// It was locked, for its user or somebody else.
     LeaseFree "leaseFree" "Nobody is editing this any more. Saving locks it again."
     /// Nothing can be locked.

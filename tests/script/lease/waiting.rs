@@ -14,7 +14,7 @@ fn the_second_window_sees_who_edits_and_for_how_long_and_cannot_type() {
         let notice = second.text(NOTICE);
         assert_eq!(
             notice,
-            "Ann is editing this. Unless that goes on, it will be free in 10 minutes."
+            "Ann is editing this. Once they have left, it is free in 10 minutes at most."
         );
         assert_eq!(second.count(&format!("{NOTES}:disabled")), 1);
         assert_eq!(second.count("[name=cas-lease][value]:not([value=''])"), 0);
