@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// A way to a store.
 pub(crate) type Way = Box<dyn FnMut(Ask<'_>) -> Result<Answer, LeaseError> + Send>;
 
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 const SHORT: Duration = Duration::from_millis(100);
 
 /// A page that wants leases.

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 
 /// A store that may be flushed, and may be down.
 #[derive(Clone, Debug, Default)]

@@ -85,8 +85,10 @@ fn who_lock_the_same_rows_in_any_order_never_block_each_other_for_good() {
                 let holder = Holder::new(number.to_string());
                 let mut keys = [1, 2, 3, 4, 5];
                 keys.rotate_left(number);
-                let mut rounds = 0;
+                let (mut rounds, mut tries) = (0, 0);
                 while rounds < 5 {
+                    tries += 1;
+                    assert!(tries < 20_000, "somebody has it for good");
                     let locking = Task::lock_all(keys, &Database, &holder, &mut db);
                     let LockingAll::Mine(leases) = locking.expect("nobody fails") else {
                         thread::sleep(Duration::from_millis(1 + number as u64));

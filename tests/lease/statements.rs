@@ -41,7 +41,7 @@ where
 {
     let (mut db, log) = (C::connect(&C::make()), Log::default());
     db.set_instrumentation(log.watch());
-    let ttl = Duration::from_secs(600);
+    let ttl = Duration::from_mins(10);
     for round in 0..3 {
         let (key, ann, bob) = (new_key(), Page::new("Ann"), Page::new("Bob"));
         let claim = |page| {
