@@ -7,7 +7,7 @@ use std::time::Duration;
 pub(crate) const TTL: Duration = Duration::from_secs(90);
 
 /// What the stores may take of what the bare minimum takes.
-const BAR: f64 = 1.15;
+pub(crate) const BAR: f64 = 1.15;
 
 /// A contestant under its name.
 pub(crate) type Named<'c> = (&'static str, Box<dyn FnMut() -> usize + 'c>);
@@ -63,7 +63,12 @@ pub(crate) struct Beyond {
 }
 
 /// Runs a contest and prints its table: the first is the bare minimum, the second is held against it.
-pub(crate) fn print(title: &str, contestants: &mut [Named<'_>], beyond: &[Beyond]) {
+pub(crate) fn print(
+    title: &str,
+    contestants: &mut [Named<'_>],
+    beyond: &[Beyond],
+    bar: Option<f64>,
+) {
     let mut runs: Vec<_> =
         contestants.iter_mut().map(|(name, run)| Contestant { name, run: &mut **run }).collect();
     let rounds = stopwatch::rounds(&mut runs);
@@ -79,5 +84,7 @@ pub(crate) fn print(title: &str, contestants: &mut [Named<'_>], beyond: &[Beyond
             of(whole).iter().zip(of(part)).map(|(whole, part)| whole - part).collect();
         stopwatch::print_line(what, &figure(&more));
     }
-    stopwatch::bar("what cas-forms takes", figures[1].ratio, BAR);
+    if let Some(bar) = bar {
+        stopwatch::bar("what cas-forms takes", figures[1].ratio, bar);
+    }
 }

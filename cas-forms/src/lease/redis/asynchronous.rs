@@ -1,6 +1,6 @@
 //! The same store, awaited on tokio.
 
-use super::script::{self, Call};
+use super::script::Call;
 use super::{Redis, unavailable};
 use crate::lease::{Answer, Ask, AsyncLeaseStore, LeaseError};
 use redis::aio::MultiplexedConnection;
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) type Shared = Mutex<Option<MultiplexedConnection>>;
 
 impl Redis {
-    async fn await_answer(&self, call: &Call) -> RedisResult<Answer> {
+    async fn await_answer(&self, call: &Call<'_>) -> RedisResult<Answer> {
         if let Some(connection) = self.kept() {
             match self.await_answer_on(connection, call).await {
                 Err(error) if !error.is_timeout() => {}
@@ -37,10 +37,10 @@ impl Redis {
     async fn await_answer_on(
         &self,
         mut connection: MultiplexedConnection,
-        call: &Call,
+        call: &Call<'_>,
     ) -> RedisResult<Answer> {
-        match call.invocation().invoke_async(&mut connection).await {
-            Ok(told) => Ok(script::answer(told)),
+        match call.invocation().invoke_async::<Vec<String>>(&mut connection).await {
+            Ok(told) => call.answer(&told),
             Err(error) => {
                 self.keep(None);
                 Err(error)

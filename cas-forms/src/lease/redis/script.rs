@@ -1,103 +1,157 @@
 //! The scripts, one for each question.
 //!
 //! A lease is a hash: `t` the digest of the secret, empty where it was released; `f` the fencing
-//! token; `e` when it ends, in microseconds since 1970 by the clock of the server; `p` the page; `h`
-//! the holder. Lua's numbers have 53 bits, and lose some of them unless they are written by `%.0f`.
+//! token; `e` when it ends, in microseconds since 1970 by the clock of the server; `h` the names of the
+//! page and its user. Lua's numbers have 53 bits, and lose some of them unless they are written by
+//! `%.0f`.
+//!
+//! A script answers `0` if it did nothing, with the fencing token, the microseconds that are left and
+//! the names, where somebody has the lease; otherwise `1` with the fencing token, and with the names
+//! unless the question had them. Most of what a script costs is what it says and what it hears.
 
-use crate::lease::{Answer, Ask, FencingToken, Held, Holder};
-use redis::{Script, ScriptInvocation};
+use crate::lease::{Answer, Ask, Claim, FencingToken, Held, Holder};
+use redis::{ErrorKind, RedisResult, Script, ScriptInvocation};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-/// Reads the lease and the clock; the key is `KEYS[1]`, the digest `ARGV[1]`.
+/// The key is `KEYS[1]`, the digest `ARGV[1]`.
 macro_rules! script {
-    ($rest:literal) => {
+    ($($piece:expr),*) => {
         LazyLock::new(|| {
             Script::new(concat!(
-                "local key, mine = KEYS[1], ARGV[1] \
-                local was = redis.call('HMGET', key, 't', 'f', 'e', 'p', 'h') \
-                local fence, ends = tonumber(was[2]) or 0, tonumber(was[3]) or 0 \
+                "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'e', 'h') \
                 local clock = redis.call('TIME') \
                 local now = clock[1] * 1000000 + clock[2] \
-                local function refused() \
-                    return {0, fence, math.max(ends - now, 0), was[4] or '', was[5] or ''} \
-                end \
-                local function given(ttl, page, holder) \
-                    redis.call('HSET', key, 't', mine, 'f', string.format('%.0f', fence), \
-                        'e', string.format('%.0f', now + ttl), 'p', page, 'h', holder) \
-                    return {1, fence, tonumber(ttl), page, holder} \
-                end ",
-                $rest
+                local left = (was[3] or 0) - now ",
+                $($piece),*
             ))
         })
     };
 }
 
-/// `ARGV`: digest, microseconds, page, holder.
-static ACQUIRE: LazyLock<Script> = script!(
-    "if was[1] ~= mine then \
-        if ends > now then return refused() end \
-        fence = math.max(fence + 1, now) \
-    end \
-    return given(ARGV[2], ARGV[3], ARGV[4])"
-);
+macro_rules! refuse {
+    () => {
+        "if left > 0 then return {'0', was[2], string.format('%.0f', left), was[4]} end \
+        return {'0'} "
+    };
+}
 
-/// `ARGV`: digest, microseconds, page, holder, the fencing token that was seen. Who is not remembered
-/// does not hold it.
-static TAKE_OVER: LazyLock<Script> = script!(
-    "if was[1] ~= mine then \
-        if was[1] and fence ~= tonumber(ARGV[5]) then return refused() end \
-        fence = math.max(fence + 1, now) \
-    end \
-    return given(ARGV[2], ARGV[3], ARGV[4])"
-);
+/// `ARGV`: digest, microseconds, names.
+macro_rules! give {
+    ($unless:literal) => {
+        concat!(
+            "local fence = was[2] \
+            if was[1] ~= ARGV[1] then ",
+            $unless,
+            refuse!(),
+            "end \
+            fence = string.format('%.0f', math.max((fence or 0) + 1, now)) end \
+            redis.call('HSET', KEYS[1], 't', ARGV[1], 'f', fence, \
+                'e', string.format('%.0f', now + ARGV[2]), 'h', ARGV[3]) \
+            return {'1', fence}"
+        )
+    };
+}
+
+static ACQUIRE: LazyLock<Script> = script!(give!("if left > 0 then "));
+
+/// `ARGV[4]`: the fencing token that was seen. Who is not remembered does not hold it.
+static TAKE_OVER: LazyLock<Script> = script!(give!("if fence and fence ~= ARGV[4] then "));
 
 /// `ARGV`: digest, microseconds.
 static RENEW: LazyLock<Script> = script!(
-    "if was[1] ~= mine then return refused() end \
-    return given(ARGV[2], was[4], was[5])"
+    "if was[1] ~= ARGV[1] then ",
+    refuse!(),
+    "end \
+    redis.call('HSET', KEYS[1], 'e', string.format('%.0f', now + ARGV[2])) \
+    return {'1', was[2], was[4]}"
 );
 
 /// `ARGV`: digest.
 static RELEASE: LazyLock<Script> = script!(
-    "if was[1] ~= mine then return refused() end \
-    redis.call('HSET', key, 't', '', 'e', '0', 'p', '', 'h', '') \
-    return {1, fence, 0, '', ''}"
+    "if was[1] ~= ARGV[1] then ",
+    refuse!(),
+    "end \
+    redis.call('HSET', KEYS[1], 't', '', 'e', '0') \
+    return {'1', was[2]}"
 );
 
-static HOLDER: LazyLock<Script> = script!("return refused()");
+static HOLDER: LazyLock<Script> = script!(refuse!());
 
-/// A script with its values.
-pub(super) struct Call(ScriptInvocation<'static>);
+/// A question, as a script with its values.
+pub(super) struct Call<'a> {
+    ask: Ask<'a>,
+    invocation: ScriptInvocation<'static>,
+}
 
-impl Call {
-    pub(super) fn new(ask: Ask<'_>, prefix: &str) -> Self {
-        let (script, secret, ttl): (&'static Script, _, _) = match ask {
-            Ask::Acquire(claim) => (&ACQUIRE, Some(claim.secret), Some(claim.ttl)),
-            Ask::TakeOver(claim, _) => (&TAKE_OVER, Some(claim.secret), Some(claim.ttl)),
-            Ask::Renew { secret, ttl, .. } => (&RENEW, Some(secret), Some(ttl)),
-            Ask::Release { secret, .. } => (&RELEASE, Some(secret), None),
-            Ask::Holder { .. } => (&HOLDER, None, None),
+impl<'a> Call<'a> {
+    pub(super) fn new(ask: Ask<'a>, prefix: &str) -> Self {
+        let (script, secret): (&'static Script, _) = match ask {
+            Ask::Acquire(claim) => (&ACQUIRE, Some(claim.secret)),
+            Ask::TakeOver(claim, _) => (&TAKE_OVER, Some(claim.secret)),
+            Ask::Renew { secret, .. } => (&RENEW, Some(secret)),
+            Ask::Release { secret, .. } => (&RELEASE, Some(secret)),
+            Ask::Holder { .. } => (&HOLDER, None),
         };
-        let mut call = script.key(key(prefix, ask.key().as_str()));
+        let mut invocation = script.key(key(prefix, ask.key().as_str()));
         if let Some(secret) = secret {
-            call.arg(secret.digest());
+            invocation.arg(secret.digest());
         }
-        if let Some(ttl) = ttl {
-            call.arg(micros(ttl));
+        if let Ask::Acquire(Claim { ttl, .. })
+        | Ask::TakeOver(Claim { ttl, .. }, _)
+        | Ask::Renew { ttl, .. } = ask
+        {
+            invocation.arg(micros(ttl));
         }
         if let Ask::Acquire(claim) | Ask::TakeOver(claim, _) = ask {
-            call.arg(claim.holder.instance()).arg(claim.holder.user());
+            invocation.arg(names(claim.holder));
         }
         if let Ask::TakeOver(_, seen) = ask {
-            call.arg(seen.0);
+            invocation.arg(seen.0);
         }
-        Call(call)
+        Call { ask, invocation }
     }
 
     pub(super) fn invocation(&self) -> &ScriptInvocation<'static> {
-        &self.0
+        &self.invocation
     }
+
+    /// What the script said, in words.
+    pub(super) fn answer(&self, told: &[String]) -> RedisResult<Answer> {
+        self.read(told)
+            .ok_or_else(|| (ErrorKind::UnexpectedReturnType, "no answer about a lease").into())
+    }
+
+    fn read(&self, told: &[String]) -> Option<Answer> {
+        let is_done = told.first()? == "1";
+        let fence = || told.get(1)?.parse().ok().map(FencingToken);
+        let held = match (is_done, self.ask) {
+            (true, Ask::Acquire(claim) | Ask::TakeOver(claim, _)) => {
+                let Claim { holder, ttl, .. } = claim;
+                Some(Held { holder: holder.clone(), fence: fence()?, remaining: ttl })
+            }
+            (true, Ask::Renew { ttl, .. }) => {
+                Some(Held { holder: holder(told.get(2)?)?, fence: fence()?, remaining: ttl })
+            }
+            (false, _) if told.len() > 1 => {
+                let remaining = Duration::from_micros(told.get(2)?.parse().ok()?);
+                Some(Held { holder: holder(told.get(3)?)?, fence: fence()?, remaining })
+            }
+            _ => None,
+        };
+        Some(Answer { is_done, held: held.filter(|held| !held.remaining.is_zero()) })
+    }
+}
+
+/// The names in one: how long the page's is, that one, the user's.
+fn names(holder: &Holder) -> String {
+    format!("{} {}{}", holder.instance().len(), holder.instance(), holder.user())
+}
+
+fn holder(names: &str) -> Option<Holder> {
+    let (length, names) = names.split_once(' ')?;
+    let (page, user) = names.split_at_checked(length.parse().ok()?)?;
+    Some(Holder::of_page(user, page))
 }
 
 /// A century is for ever, and Lua's numbers are exact up to it.
@@ -121,20 +175,18 @@ fn without_braces(text: &str) -> String {
     text.replace('%', "%25").replace('{', "%7B")
 }
 
-/// What scripts answer: whether it was done, the fencing token, microseconds, page, holder.
-pub(super) type Told = (bool, i64, u64, String, String);
-
-pub(super) fn answer((is_done, fence, micros, page, holder): Told) -> Answer {
-    let remaining = Duration::from_micros(micros);
-    let holder = Holder::of_page(holder, page);
-    let held = Held { holder, fence: FencingToken(fence), remaining };
-    Answer { is_done, held: (micros > 0).then_some(held) }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escaped_prefix, key};
+    use super::{Holder, escaped_prefix, holder, key, names};
     use proptest::prelude::*;
+
+    #[test]
+    fn names_of_any_letters_come_out_as_they_went_in() {
+        for (user, page) in [("", ""), ("Zoë 3", "1 2"), ("10 9", "ä"), (" ", "5 ")] {
+            let one = Holder::of_page(user, page);
+            assert_eq!(holder(&names(&one)), Some(one));
+        }
+    }
 
     #[test]
     fn no_part_of_a_key_decides_about_its_slot() {
