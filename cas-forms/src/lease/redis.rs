@@ -115,7 +115,7 @@ impl Redis {
 
     /// Keeps the connection if it answers. One that failed might give the answer to another question.
     fn answer_on(&self, mut connection: Connection, call: &Call<'_>) -> RedisResult<Answer> {
-        let told: Vec<String> = call.invocation().invoke(&mut connection)?;
+        let told: String = call.invocation().invoke(&mut connection)?;
         let mut idle = self.server.idle();
         if idle.len() < MOST_IDLE {
             idle.push(connection);

@@ -39,7 +39,7 @@ impl Redis {
         mut connection: MultiplexedConnection,
         call: &Call<'_>,
     ) -> RedisResult<Answer> {
-        match call.invocation().invoke_async::<Vec<String>>(&mut connection).await {
+        match call.invocation().invoke_async::<String>(&mut connection).await {
             Ok(told) => call.answer(&told),
             Err(error) => {
                 self.keep(None);

@@ -5,9 +5,9 @@
 //! page and its user. Lua's numbers have 53 bits, and lose some of them unless they are written by
 //! `%.0f`.
 //!
-//! A script answers `0` if it did nothing, with the fencing token, the microseconds that are left and
-//! the names, where somebody has the lease; otherwise `1` with the fencing token, and with the names
-//! unless the question had them. Most of what a script costs is what it says and what it hears.
+//! A script answers with one text: `0` if it did nothing, with the fencing token, the microseconds that
+//! are left and the names, where somebody has the lease; otherwise `1` with the fencing token, and with
+//! the names unless the question had them. Most of what a script costs is what it says and hears.
 
 use crate::lease::{Answer, Ask, Claim, FencingToken, Held, Holder};
 use redis::{ErrorKind, RedisResult, Script, ScriptInvocation};
@@ -15,24 +15,27 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 /// The key is `KEYS[1]`, the digest `ARGV[1]`.
-macro_rules! script {
-    ($($piece:expr),*) => {
-        LazyLock::new(|| {
-            Script::new(concat!(
-                "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'e', 'h') \
-                local clock = redis.call('TIME') \
-                local now = clock[1] * 1000000 + clock[2] \
-                local left = (was[3] or 0) - now ",
-                $($piece),*
-            ))
-        })
+macro_rules! read {
+    () => {
+        "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'e', 'h') \
+        local clock = redis.call('TIME') \
+        local now = clock[1] * 1000000 + clock[2] \
+        local left = (was[3] or 0) - now "
     };
 }
 
 macro_rules! refuse {
     () => {
-        "if left > 0 then return {'0', was[2], string.format('%.0f', left), was[4]} end \
-        return {'0'} "
+        "if left > 0 then \
+            return '0 ' .. was[2] .. string.format(' %.0f ', left) .. was[4] \
+        end \
+        return '0' "
+    };
+}
+
+macro_rules! script {
+    ($($piece:expr),*) => {
+        LazyLock::new(|| Script::new(concat!($($piece),*)))
     };
 }
 
@@ -40,6 +43,7 @@ macro_rules! refuse {
 macro_rules! give {
     ($unless:literal) => {
         concat!(
+            read!(),
             "local fence = was[2] \
             if was[1] ~= ARGV[1] then ",
             $unless,
@@ -48,7 +52,7 @@ macro_rules! give {
             fence = string.format('%.0f', math.max((fence or 0) + 1, now)) end \
             redis.call('HSET', KEYS[1], 't', ARGV[1], 'f', fence, \
                 'e', string.format('%.0f', now + ARGV[2]), 'h', ARGV[3]) \
-            return {'1', fence}"
+            return '1 ' .. fence"
         )
     };
 }
@@ -60,23 +64,25 @@ static TAKE_OVER: LazyLock<Script> = script!(give!("if fence and fence ~= ARGV[4
 
 /// `ARGV`: digest, microseconds.
 static RENEW: LazyLock<Script> = script!(
+    read!(),
     "if was[1] ~= ARGV[1] then ",
     refuse!(),
     "end \
     redis.call('HSET', KEYS[1], 'e', string.format('%.0f', now + ARGV[2])) \
-    return {'1', was[2], was[4]}"
+    return '1 ' .. was[2] .. ' ' .. was[4]"
 );
 
 /// `ARGV`: digest.
 static RELEASE: LazyLock<Script> = script!(
-    "if was[1] ~= ARGV[1] then ",
-    refuse!(),
-    "end \
-    redis.call('HSET', KEYS[1], 't', '', 'e', '0') \
-    return {'1', was[2]}"
+    "if redis.call('HGET', KEYS[1], 't') == ARGV[1] then \
+        redis.call('HSET', KEYS[1], 't', '', 'e', '0') \
+        return '1' \
+    end ",
+    read!(),
+    refuse!()
 );
 
-static HOLDER: LazyLock<Script> = script!(refuse!());
+static HOLDER: LazyLock<Script> = script!(read!(), refuse!());
 
 /// A question, as a script with its values.
 pub(super) struct Call<'a> {
@@ -116,30 +122,40 @@ impl<'a> Call<'a> {
         &self.invocation
     }
 
-    /// What the script said, in words.
-    pub(super) fn answer(&self, told: &[String]) -> RedisResult<Answer> {
+    /// Reads what the script said.
+    pub(super) fn answer(&self, told: &str) -> RedisResult<Answer> {
         self.read(told)
             .ok_or_else(|| (ErrorKind::UnexpectedReturnType, "no answer about a lease").into())
     }
 
-    fn read(&self, told: &[String]) -> Option<Answer> {
-        let is_done = told.first()? == "1";
-        let fence = || told.get(1)?.parse().ok().map(FencingToken);
-        let held = match (is_done, self.ask) {
-            (true, Ask::Acquire(claim) | Ask::TakeOver(claim, _)) => {
-                let Claim { holder, ttl, .. } = claim;
-                Some(Held { holder: holder.clone(), fence: fence()?, remaining: ttl })
+    fn read(&self, told: &str) -> Option<Answer> {
+        let (is_done, told) = match told.split_at_checked(1)? {
+            ("1", told) => (true, told),
+            ("0", told) => (false, told),
+            _ => return None,
+        };
+        let held = match (is_done, self.ask, told.strip_prefix(' ')) {
+            (true, Ask::Acquire(claim) | Ask::TakeOver(claim, _), Some(fence)) => {
+                Some((fence, claim.ttl, claim.holder.clone()))
             }
-            (true, Ask::Renew { ttl, .. }) => {
-                Some(Held { holder: holder(told.get(2)?)?, fence: fence()?, remaining: ttl })
+            (true, Ask::Renew { ttl, .. }, Some(told)) => {
+                let (fence, names) = told.split_once(' ')?;
+                Some((fence, ttl, holder(names)?))
             }
-            (false, _) if told.len() > 1 => {
-                let remaining = Duration::from_micros(told.get(2)?.parse().ok()?);
-                Some(Held { holder: holder(told.get(3)?)?, fence: fence()?, remaining })
+            (false, _, Some(told)) => {
+                let (fence, told) = told.split_once(' ')?;
+                let (left, names) = told.split_once(' ')?;
+                Some((fence, Duration::from_micros(left.parse().ok()?), holder(names)?))
             }
             _ => None,
         };
-        Some(Answer { is_done, held: held.filter(|held| !held.remaining.is_zero()) })
+        let Some((fence, remaining, holder)) =
+            held.filter(|(_, remaining, _)| !remaining.is_zero())
+        else {
+            return Some(Answer { is_done, held: None });
+        };
+        let fence = FencingToken(fence.parse().ok()?);
+        Some(Answer { is_done, held: Some(Held { holder, fence, remaining }) })
     }
 }
 
