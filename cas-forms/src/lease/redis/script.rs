@@ -17,7 +17,7 @@ use std::time::Duration;
 /// The key is `KEYS[1]`, the digest `ARGV[1]`.
 macro_rules! read {
     () => {
-        "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'e', 'h') \
+        "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'e') \
         local clock = redis.call('TIME') \
         local now = clock[1] * 1000000 + clock[2] \
         local left = (was[3] or 0) - now "
@@ -27,7 +27,8 @@ macro_rules! read {
 macro_rules! refuse {
     () => {
         "if left > 0 then \
-            return '0 ' .. was[2] .. string.format(' %.0f ', left) .. was[4] \
+            return '0 ' .. was[2] .. string.format(' %.0f ', left) \
+                .. redis.call('HGET', KEYS[1], 'h') \
         end \
         return '0' "
     };
@@ -64,12 +65,15 @@ static TAKE_OVER: LazyLock<Script> = script!(give!("if fence and fence ~= ARGV[4
 
 /// `ARGV`: digest, microseconds.
 static RENEW: LazyLock<Script> = script!(
+    "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'h') \
+    if was[1] == ARGV[1] then \
+        local clock = redis.call('TIME') \
+        local ends = clock[1] * 1000000 + clock[2] + ARGV[2] \
+        redis.call('HSET', KEYS[1], 'e', string.format('%.0f', ends)) \
+        return '1 ' .. was[2] .. ' ' .. was[3] \
+    end ",
     read!(),
-    "if was[1] ~= ARGV[1] then ",
-    refuse!(),
-    "end \
-    redis.call('HSET', KEYS[1], 'e', string.format('%.0f', now + ARGV[2])) \
-    return '1 ' .. was[2] .. ' ' .. was[4]"
+    refuse!()
 );
 
 /// `ARGV`: digest.
