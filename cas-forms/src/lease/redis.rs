@@ -115,7 +115,13 @@ impl Redis {
 
     /// Keeps the connection if it answers. One that failed might give the answer to another question.
     fn answer_on(&self, mut connection: Connection, call: &Call<'_>) -> RedisResult<Answer> {
-        let told: String = call.invocation().invoke(&mut connection)?;
+        let told: String = match call.command.query(&mut connection) {
+            Err(error) if script::is_forgotten(&error) => {
+                call.script.load(&mut connection)?;
+                call.command.query(&mut connection)?
+            }
+            told => told?,
+        };
         let mut idle = self.server.idle();
         if idle.len() < MOST_IDLE {
             idle.push(connection);

@@ -1,6 +1,6 @@
 //! The same store, awaited on tokio.
 
-use super::script::Call;
+use super::script::{self, Call};
 use super::{Redis, unavailable};
 use crate::lease::{Answer, Ask, AsyncLeaseStore, LeaseError};
 use redis::aio::MultiplexedConnection;
@@ -39,13 +39,19 @@ impl Redis {
         mut connection: MultiplexedConnection,
         call: &Call<'_>,
     ) -> RedisResult<Answer> {
-        match call.invocation().invoke_async::<String>(&mut connection).await {
-            Ok(told) => call.answer(&told),
-            Err(error) => {
-                self.keep(None);
-                Err(error)
+        let told: RedisResult<String> = match call.command.query_async(&mut connection).await {
+            Err(error) if script::is_forgotten(&error) => {
+                match call.script.load_async(&mut connection).await {
+                    Ok(_) => call.command.query_async(&mut connection).await,
+                    Err(error) => Err(error),
+                }
             }
+            told => told,
+        };
+        if told.is_err() {
+            self.keep(None);
         }
+        call.answer(&told?)
     }
 
     fn kept(&self) -> Option<MultiplexedConnection> {

@@ -10,7 +10,8 @@
 //! the names unless the question had them. Most of what a script costs is what it says and hears.
 
 use crate::lease::{Answer, Ask, Claim, FencingToken, Held, Holder};
-use redis::{ErrorKind, RedisResult, Script, ScriptInvocation};
+use redis::{Cmd, ErrorKind, RedisError, RedisResult, Script, ServerErrorKind};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -91,7 +92,9 @@ static HOLDER: LazyLock<Script> = script!(read!(), refuse!());
 /// A question, as a script with its values.
 pub(super) struct Call<'a> {
     ask: Ask<'a>,
-    invocation: ScriptInvocation<'static>,
+    /// The server may have forgotten it, and is told it again then.
+    pub(super) script: &'static Script,
+    pub(super) command: Cmd,
 }
 
 impl<'a> Call<'a> {
@@ -103,27 +106,24 @@ impl<'a> Call<'a> {
             Ask::Release { secret, .. } => (&RELEASE, Some(secret)),
             Ask::Holder { .. } => (&HOLDER, None),
         };
-        let mut invocation = script.key(key(prefix, ask.key().as_str()));
+        let mut command = redis::cmd("EVALSHA");
+        command.arg(script.get_hash()).arg(1).arg(key(prefix, ask.key().as_str()));
         if let Some(secret) = secret {
-            invocation.arg(secret.digest());
+            command.arg(secret.digest());
         }
         if let Ask::Acquire(Claim { ttl, .. })
         | Ask::TakeOver(Claim { ttl, .. }, _)
         | Ask::Renew { ttl, .. } = ask
         {
-            invocation.arg(micros(ttl));
+            command.arg(micros(ttl));
         }
         if let Ask::Acquire(claim) | Ask::TakeOver(claim, _) = ask {
-            invocation.arg(names(claim.holder));
+            command.arg(names(claim.holder));
         }
         if let Ask::TakeOver(_, seen) = ask {
-            invocation.arg(seen.0);
+            command.arg(seen.0);
         }
-        Call { ask, invocation }
-    }
-
-    pub(super) fn invocation(&self) -> &ScriptInvocation<'static> {
-        &self.invocation
+        Call { ask, script, command }
     }
 
     /// Reads what the script said.
@@ -163,6 +163,10 @@ impl<'a> Call<'a> {
     }
 }
 
+pub(super) fn is_forgotten(error: &RedisError) -> bool {
+    error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
+}
+
 /// The names in one: how long the page's is, that one, the user's.
 fn names(holder: &Holder) -> String {
     format!("{} {}{}", holder.instance().len(), holder.instance(), holder.user())
@@ -191,8 +195,12 @@ pub(super) fn escaped_prefix(prefix: &str) -> String {
     without_braces(prefix).replace(':', "%3A")
 }
 
-fn without_braces(text: &str) -> String {
-    text.replace('%', "%25").replace('{', "%7B")
+fn without_braces(text: &str) -> Cow<'_, str> {
+    if text.contains(['%', '{']) {
+        text.replace('%', "%25").replace('{', "%7B").into()
+    } else {
+        text.into()
+    }
 }
 
 #[cfg(test)]
