@@ -5,7 +5,7 @@ use cas_forms::{
 };
 use std::time::Duration;
 
-pub(crate) const TTL: Duration = Duration::from_secs(600);
+pub(crate) const TTL: Duration = Duration::from_mins(10);
 
 pub(crate) struct Page {
     pub(crate) secret: Secret,

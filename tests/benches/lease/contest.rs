@@ -28,12 +28,6 @@ impl Page {
         }
     }
 
-    fn ask<C>(&self, store: &impl LeaseStore<C>, connection: &mut C, ask: Ask<'_>) -> usize {
-        let answer = store.ask(ask, connection).expect("the store answers");
-        assert!(answer.is_done, "nobody else wants it");
-        usize::from(answer.is_done)
-    }
-
     fn claim(&self) -> Ask<'_> {
         let Page { key, secret, holder } = self;
         Ask::Acquire(Claim { key, secret, holder, ttl: TTL })
@@ -42,17 +36,22 @@ impl Page {
     /// Acquires and releases.
     pub(crate) fn twice<C>(&self, store: &impl LeaseStore<C>, connection: &mut C) -> usize {
         let Page { key, secret, .. } = self;
-        self.ask(store, connection, self.claim())
-            + self.ask(store, connection, Ask::Release { key, secret })
+        ask(store, connection, self.claim()) + ask(store, connection, Ask::Release { key, secret })
     }
 
     /// Acquires, renews and releases.
     pub(crate) fn thrice<C>(&self, store: &impl LeaseStore<C>, connection: &mut C) -> usize {
         let Page { key, secret, .. } = self;
-        self.ask(store, connection, self.claim())
-            + self.ask(store, connection, Ask::Renew { key, secret, ttl: TTL })
-            + self.ask(store, connection, Ask::Release { key, secret })
+        ask(store, connection, self.claim())
+            + ask(store, connection, Ask::Renew { key, secret, ttl: TTL })
+            + ask(store, connection, Ask::Release { key, secret })
     }
+}
+
+fn ask<C>(store: &impl LeaseStore<C>, connection: &mut C, ask: Ask<'_>) -> usize {
+    let answer = store.ask(ask, connection).expect("the store answers");
+    assert!(answer.is_done, "nobody else wants it");
+    usize::from(answer.is_done)
 }
 
 /// What one contestant takes beyond another.
