@@ -24,6 +24,7 @@ use servers::server::RedisServer;
 
 fn main() {
     println!("Acquire, renew and release a lease; every statement in autocommit:");
+    databases::memory();
     // A server that answers from another core is waited for most of the time, for want of work.
     // Its processes stay where the one is that starts them.
     let mut core = CpuSet::new();

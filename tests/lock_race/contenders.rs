@@ -113,7 +113,7 @@ fn in_redis_one_has_it_also_across_a_flush_and_a_restart() {
 struct Careless(Memory);
 
 impl LeaseStore<()> for Careless {
-    fn ask(&self, ask: Ask<'_>, _: &mut ()) -> Result<Answer, LeaseError> {
+    fn ask(&self, ask: Ask<'_>, (): &mut ()) -> Result<Answer, LeaseError> {
         let Ask::Acquire(claim) = ask else { return self.0.ask(ask, &mut ()) };
         let seen = self.0.ask(Ask::Holder { key: claim.key }, &mut ())?;
         if seen.held.is_some() {

@@ -122,14 +122,12 @@ impl<'c> Contender<'c> {
         if self.way.is_none() {
             self.way = (self.shared.contest.connect)();
         }
-        match self.way.as_mut()?(ask) {
-            Ok(answer) => Some(answer),
-            Err(_) => {
-                self.shared.failures.fetch_add(1, Ordering::Relaxed);
-                self.way = None;
-                None
-            }
+        let answer = self.way.as_mut()?(ask);
+        if answer.is_err() {
+            self.shared.failures.fetch_add(1, Ordering::Relaxed);
+            self.way = None;
         }
+        answer.ok()
     }
 
     fn wait_for_it(&mut self) {
@@ -142,17 +140,12 @@ impl<'c> Contender<'c> {
             assert!(start.elapsed() < Duration::from_mins(5), "waited in vain");
             let asked = Instant::now();
             let claim = Claim { key: self.key, secret: &secret, holder: &holder, ttl };
-            match self.ask(Ask::Acquire(claim)) {
-                Some(Answer { is_done: true, held }) => {
-                    return self.hold(&secret, held, asked, start, is_left);
-                }
-                // Without an answer it may be this one's own; the secret tells.
-                Some(_) | None => {
-                    let micros = self.random.below(longest);
-                    thread::sleep(Duration::from_micros(micros as u64));
-                    longest = (longest * 2).min(128_000);
-                }
+            if let Some(Answer { is_done: true, held }) = self.ask(Ask::Acquire(claim)) {
+                return self.hold(&secret, held, asked, start, is_left);
             }
+            // Without an answer it may be this one's own; the secret tells.
+            thread::sleep(Duration::from_micros(self.random.below(longest) as u64));
+            longest = (longest * 2).min(128_000);
         }
     }
 

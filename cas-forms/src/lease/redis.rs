@@ -98,7 +98,7 @@ impl Redis {
 
     /// Asks on a connection that is kept and, unless it succeeds or is silent, on a new one. What was
     /// done although no answer came is done once: asked again, the secret is known.
-    fn answer(&self, call: &Call) -> RedisResult<Answer> {
+    fn answer(&self, call: &Call<'_>) -> RedisResult<Answer> {
         let kept = self.server.idle().pop();
         if let Some(connection) = kept {
             match self.answer_on(connection, call) {
@@ -114,13 +114,19 @@ impl Redis {
     }
 
     /// Keeps the connection if it answers. One that failed might give the answer to another question.
-    fn answer_on(&self, mut connection: Connection, call: &Call) -> RedisResult<Answer> {
-        let told = call.invocation().invoke(&mut connection)?;
+    fn answer_on(&self, mut connection: Connection, call: &Call<'_>) -> RedisResult<Answer> {
+        let told: String = match call.command.query(&mut connection) {
+            Err(error) if script::is_forgotten(&error) => {
+                call.script.load(&mut connection)?;
+                call.command.query(&mut connection)?
+            }
+            told => told?,
+        };
         let mut idle = self.server.idle();
         if idle.len() < MOST_IDLE {
             idle.push(connection);
         }
-        Ok(script::answer(told))
+        call.answer(&told)
     }
 }
 

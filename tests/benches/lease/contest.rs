@@ -7,7 +7,7 @@ use std::time::Duration;
 pub(crate) const TTL: Duration = Duration::from_secs(90);
 
 /// What the stores may take of what the bare minimum takes.
-const BAR: f64 = 1.15;
+pub(crate) const BAR: f64 = 1.15;
 
 /// A contestant under its name.
 pub(crate) type Named<'c> = (&'static str, Box<dyn FnMut() -> usize + 'c>);
@@ -28,12 +28,6 @@ impl Page {
         }
     }
 
-    fn ask<C>(&self, store: &impl LeaseStore<C>, connection: &mut C, ask: Ask<'_>) -> usize {
-        let answer = store.ask(ask, connection).expect("the store answers");
-        assert!(answer.is_done, "nobody else wants it");
-        usize::from(answer.is_done)
-    }
-
     fn claim(&self) -> Ask<'_> {
         let Page { key, secret, holder } = self;
         Ask::Acquire(Claim { key, secret, holder, ttl: TTL })
@@ -42,17 +36,22 @@ impl Page {
     /// Acquires and releases.
     pub(crate) fn twice<C>(&self, store: &impl LeaseStore<C>, connection: &mut C) -> usize {
         let Page { key, secret, .. } = self;
-        self.ask(store, connection, self.claim())
-            + self.ask(store, connection, Ask::Release { key, secret })
+        ask(store, connection, self.claim()) + ask(store, connection, Ask::Release { key, secret })
     }
 
     /// Acquires, renews and releases.
     pub(crate) fn thrice<C>(&self, store: &impl LeaseStore<C>, connection: &mut C) -> usize {
         let Page { key, secret, .. } = self;
-        self.ask(store, connection, self.claim())
-            + self.ask(store, connection, Ask::Renew { key, secret, ttl: TTL })
-            + self.ask(store, connection, Ask::Release { key, secret })
+        ask(store, connection, self.claim())
+            + ask(store, connection, Ask::Renew { key, secret, ttl: TTL })
+            + ask(store, connection, Ask::Release { key, secret })
     }
+}
+
+fn ask<C>(store: &impl LeaseStore<C>, connection: &mut C, ask: Ask<'_>) -> usize {
+    let answer = store.ask(ask, connection).expect("the store answers");
+    assert!(answer.is_done, "nobody else wants it");
+    usize::from(answer.is_done)
 }
 
 /// What one contestant takes beyond another.
@@ -63,7 +62,12 @@ pub(crate) struct Beyond {
 }
 
 /// Runs a contest and prints its table: the first is the bare minimum, the second is held against it.
-pub(crate) fn print(title: &str, contestants: &mut [Named<'_>], beyond: &[Beyond]) {
+pub(crate) fn print(
+    title: &str,
+    contestants: &mut [Named<'_>],
+    beyond: &[Beyond],
+    bar: Option<f64>,
+) {
     let mut runs: Vec<_> =
         contestants.iter_mut().map(|(name, run)| Contestant { name, run: &mut **run }).collect();
     let rounds = stopwatch::rounds(&mut runs);
@@ -79,5 +83,7 @@ pub(crate) fn print(title: &str, contestants: &mut [Named<'_>], beyond: &[Beyond
             of(whole).iter().zip(of(part)).map(|(whole, part)| whole - part).collect();
         stopwatch::print_line(what, &figure(&more));
     }
-    stopwatch::bar("what cas-forms takes", figures[1].ratio, BAR);
+    if let Some(bar) = bar {
+        stopwatch::bar("what cas-forms takes", figures[1].ratio, bar);
+    }
 }

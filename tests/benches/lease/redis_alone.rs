@@ -1,6 +1,6 @@
 //! Redis.
 
-use crate::contest::{Beyond, Named, Page, print};
+use crate::contest::{BAR, Beyond, Named, Page, print};
 use cas_forms::Redis;
 use redis::{Connection, Script};
 use std::cell::RefCell;
@@ -68,5 +68,5 @@ pub(crate) fn run(url: &str, store: &Redis) {
         ),
     ];
     let beyond = [Beyond { what: "cas-forms beyond the PINGs", whole: OURS, part: PINGS }];
-    print("Redis", &mut contestants, &beyond);
+    print("Redis", &mut contestants, &beyond, Some(BAR));
 }

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) type Shared = Mutex<Option<MultiplexedConnection>>;
 
 impl Redis {
-    async fn await_answer(&self, call: &Call) -> RedisResult<Answer> {
+    async fn await_answer(&self, call: &Call<'_>) -> RedisResult<Answer> {
         if let Some(connection) = self.kept() {
             match self.await_answer_on(connection, call).await {
                 Err(error) if !error.is_timeout() => {}
@@ -37,15 +37,21 @@ impl Redis {
     async fn await_answer_on(
         &self,
         mut connection: MultiplexedConnection,
-        call: &Call,
+        call: &Call<'_>,
     ) -> RedisResult<Answer> {
-        match call.invocation().invoke_async(&mut connection).await {
-            Ok(told) => Ok(script::answer(told)),
-            Err(error) => {
-                self.keep(None);
-                Err(error)
+        let told: RedisResult<String> = match call.command.query_async(&mut connection).await {
+            Err(error) if script::is_forgotten(&error) => {
+                match call.script.load_async(&mut connection).await {
+                    Ok(_) => call.command.query_async(&mut connection).await,
+                    Err(error) => Err(error),
+                }
             }
+            told => told,
+        };
+        if told.is_err() {
+            self.keep(None);
         }
+        call.answer(&told?)
     }
 
     fn kept(&self) -> Option<MultiplexedConnection> {

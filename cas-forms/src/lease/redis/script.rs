@@ -1,103 +1,181 @@
 //! The scripts, one for each question.
 //!
 //! A lease is a hash: `t` the digest of the secret, empty where it was released; `f` the fencing
-//! token; `e` when it ends, in microseconds since 1970 by the clock of the server; `p` the page; `h`
-//! the holder. Lua's numbers have 53 bits, and lose some of them unless they are written by `%.0f`.
+//! token; `e` when it ends, in microseconds since 1970 by the clock of the server; `h` the names of the
+//! page and its user. Lua's numbers have 53 bits, and lose some of them unless they are written by
+//! `%.0f`.
+//!
+//! A script answers with one text: `0` if it did nothing, with the fencing token, the microseconds that
+//! are left and the names, where somebody has the lease; otherwise `1` with the fencing token, and with
+//! the names unless the question had them. Most of what a script costs is what it says and hears.
 
-use crate::lease::{Answer, Ask, FencingToken, Held, Holder};
-use redis::{Script, ScriptInvocation};
+use crate::lease::{Answer, Ask, Claim, FencingToken, Held, Holder};
+use redis::{Cmd, ErrorKind, RedisError, RedisResult, Script, ServerErrorKind};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-/// Reads the lease and the clock; the key is `KEYS[1]`, the digest `ARGV[1]`.
-macro_rules! script {
-    ($rest:literal) => {
-        LazyLock::new(|| {
-            Script::new(concat!(
-                "local key, mine = KEYS[1], ARGV[1] \
-                local was = redis.call('HMGET', key, 't', 'f', 'e', 'p', 'h') \
-                local fence, ends = tonumber(was[2]) or 0, tonumber(was[3]) or 0 \
-                local clock = redis.call('TIME') \
-                local now = clock[1] * 1000000 + clock[2] \
-                local function refused() \
-                    return {0, fence, math.max(ends - now, 0), was[4] or '', was[5] or ''} \
-                end \
-                local function given(ttl, page, holder) \
-                    redis.call('HSET', key, 't', mine, 'f', string.format('%.0f', fence), \
-                        'e', string.format('%.0f', now + ttl), 'p', page, 'h', holder) \
-                    return {1, fence, tonumber(ttl), page, holder} \
-                end ",
-                $rest
-            ))
-        })
+/// The key is `KEYS[1]`, the digest `ARGV[1]`.
+macro_rules! read {
+    () => {
+        "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'e') \
+        local clock = redis.call('TIME') \
+        local now = clock[1] * 1000000 + clock[2] \
+        local left = (was[3] or 0) - now "
     };
 }
 
-/// `ARGV`: digest, microseconds, page, holder.
-static ACQUIRE: LazyLock<Script> = script!(
-    "if was[1] ~= mine then \
-        if ends > now then return refused() end \
-        fence = math.max(fence + 1, now) \
-    end \
-    return given(ARGV[2], ARGV[3], ARGV[4])"
-);
+macro_rules! refuse {
+    () => {
+        "if left > 0 then \
+            return '0 ' .. was[2] .. string.format(' %.0f ', left) \
+                .. redis.call('HGET', KEYS[1], 'h') \
+        end \
+        return '0' "
+    };
+}
 
-/// `ARGV`: digest, microseconds, page, holder, the fencing token that was seen. Who is not remembered
-/// does not hold it.
-static TAKE_OVER: LazyLock<Script> = script!(
-    "if was[1] ~= mine then \
-        if was[1] and fence ~= tonumber(ARGV[5]) then return refused() end \
-        fence = math.max(fence + 1, now) \
-    end \
-    return given(ARGV[2], ARGV[3], ARGV[4])"
-);
+macro_rules! script {
+    ($($piece:expr),*) => {
+        LazyLock::new(|| Script::new(concat!($($piece),*)))
+    };
+}
+
+/// `ARGV`: digest, microseconds, names.
+macro_rules! give {
+    ($unless:literal) => {
+        concat!(
+            read!(),
+            "local fence = was[2] \
+            if was[1] ~= ARGV[1] then ",
+            $unless,
+            refuse!(),
+            "end \
+            fence = string.format('%.0f', math.max((fence or 0) + 1, now)) end \
+            redis.call('HSET', KEYS[1], 't', ARGV[1], 'f', fence, \
+                'e', string.format('%.0f', now + ARGV[2]), 'h', ARGV[3]) \
+            return '1 ' .. fence"
+        )
+    };
+}
+
+static ACQUIRE: LazyLock<Script> = script!(give!("if left > 0 then "));
+
+/// `ARGV[4]`: the fencing token that was seen. Who is not remembered does not hold it.
+static TAKE_OVER: LazyLock<Script> = script!(give!("if fence and fence ~= ARGV[4] then "));
 
 /// `ARGV`: digest, microseconds.
 static RENEW: LazyLock<Script> = script!(
-    "if was[1] ~= mine then return refused() end \
-    return given(ARGV[2], was[4], was[5])"
+    "local was = redis.call('HMGET', KEYS[1], 't', 'f', 'h') \
+    if was[1] == ARGV[1] then \
+        local clock = redis.call('TIME') \
+        local ends = clock[1] * 1000000 + clock[2] + ARGV[2] \
+        redis.call('HSET', KEYS[1], 'e', string.format('%.0f', ends)) \
+        return '1 ' .. was[2] .. ' ' .. was[3] \
+    end ",
+    read!(),
+    refuse!()
 );
 
 /// `ARGV`: digest.
 static RELEASE: LazyLock<Script> = script!(
-    "if was[1] ~= mine then return refused() end \
-    redis.call('HSET', key, 't', '', 'e', '0', 'p', '', 'h', '') \
-    return {1, fence, 0, '', ''}"
+    "if redis.call('HGET', KEYS[1], 't') == ARGV[1] then \
+        redis.call('HSET', KEYS[1], 't', '', 'e', '0') \
+        return '1' \
+    end ",
+    read!(),
+    refuse!()
 );
 
-static HOLDER: LazyLock<Script> = script!("return refused()");
+static HOLDER: LazyLock<Script> = script!(read!(), refuse!());
 
-/// A script with its values.
-pub(super) struct Call(ScriptInvocation<'static>);
+/// A question, as a script with its values.
+pub(super) struct Call<'a> {
+    ask: Ask<'a>,
+    /// The server may have forgotten it, and is told it again then.
+    pub(super) script: &'static Script,
+    pub(super) command: Cmd,
+}
 
-impl Call {
-    pub(super) fn new(ask: Ask<'_>, prefix: &str) -> Self {
-        let (script, secret, ttl): (&'static Script, _, _) = match ask {
-            Ask::Acquire(claim) => (&ACQUIRE, Some(claim.secret), Some(claim.ttl)),
-            Ask::TakeOver(claim, _) => (&TAKE_OVER, Some(claim.secret), Some(claim.ttl)),
-            Ask::Renew { secret, ttl, .. } => (&RENEW, Some(secret), Some(ttl)),
-            Ask::Release { secret, .. } => (&RELEASE, Some(secret), None),
-            Ask::Holder { .. } => (&HOLDER, None, None),
+impl<'a> Call<'a> {
+    pub(super) fn new(ask: Ask<'a>, prefix: &str) -> Self {
+        let (script, secret): (&'static Script, _) = match ask {
+            Ask::Acquire(claim) => (&ACQUIRE, Some(claim.secret)),
+            Ask::TakeOver(claim, _) => (&TAKE_OVER, Some(claim.secret)),
+            Ask::Renew { secret, .. } => (&RENEW, Some(secret)),
+            Ask::Release { secret, .. } => (&RELEASE, Some(secret)),
+            Ask::Holder { .. } => (&HOLDER, None),
         };
-        let mut call = script.key(key(prefix, ask.key().as_str()));
+        let mut command = redis::cmd("EVALSHA");
+        command.arg(script.get_hash()).arg(1).arg(key(prefix, ask.key().as_str()));
         if let Some(secret) = secret {
-            call.arg(secret.digest());
+            command.arg(secret.digest());
         }
-        if let Some(ttl) = ttl {
-            call.arg(micros(ttl));
+        if let Ask::Acquire(Claim { ttl, .. })
+        | Ask::TakeOver(Claim { ttl, .. }, _)
+        | Ask::Renew { ttl, .. } = ask
+        {
+            command.arg(micros(ttl));
         }
         if let Ask::Acquire(claim) | Ask::TakeOver(claim, _) = ask {
-            call.arg(claim.holder.instance()).arg(claim.holder.user());
+            command.arg(names(claim.holder));
         }
         if let Ask::TakeOver(_, seen) = ask {
-            call.arg(seen.0);
+            command.arg(seen.0);
         }
-        Call(call)
+        Call { ask, script, command }
     }
 
-    pub(super) fn invocation(&self) -> &ScriptInvocation<'static> {
-        &self.0
+    /// Reads what the script said.
+    pub(super) fn answer(&self, told: &str) -> RedisResult<Answer> {
+        self.read(told)
+            .ok_or_else(|| (ErrorKind::UnexpectedReturnType, "no answer about a lease").into())
     }
+
+    fn read(&self, told: &str) -> Option<Answer> {
+        let (is_done, told) = match told.split_at_checked(1)? {
+            ("1", told) => (true, told),
+            ("0", told) => (false, told),
+            _ => return None,
+        };
+        let held = match (is_done, self.ask, told.strip_prefix(' ')) {
+            (true, Ask::Acquire(claim) | Ask::TakeOver(claim, _), Some(fence)) => {
+                Some((fence, claim.ttl, claim.holder.clone()))
+            }
+            (true, Ask::Renew { ttl, .. }, Some(told)) => {
+                let (fence, names) = told.split_once(' ')?;
+                Some((fence, ttl, holder(names)?))
+            }
+            (false, _, Some(told)) => {
+                let (fence, told) = told.split_once(' ')?;
+                let (left, names) = told.split_once(' ')?;
+                Some((fence, Duration::from_micros(left.parse().ok()?), holder(names)?))
+            }
+            _ => None,
+        };
+        let Some((fence, remaining, holder)) =
+            held.filter(|(_, remaining, _)| !remaining.is_zero())
+        else {
+            return Some(Answer { is_done, held: None });
+        };
+        let fence = FencingToken(fence.parse().ok()?);
+        Some(Answer { is_done, held: Some(Held { holder, fence, remaining }) })
+    }
+}
+
+pub(super) fn is_forgotten(error: &RedisError) -> bool {
+    error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
+}
+
+/// The names in one: how long the page's is, that one, the user's.
+fn names(holder: &Holder) -> String {
+    format!("{} {}{}", holder.instance().len(), holder.instance(), holder.user())
+}
+
+fn holder(names: &str) -> Option<Holder> {
+    let (length, names) = names.split_once(' ')?;
+    let (page, user) = names.split_at_checked(length.parse().ok()?)?;
+    Some(Holder::of_page(user, page))
 }
 
 /// A century is for ever, and Lua's numbers are exact up to it.
@@ -117,24 +195,26 @@ pub(super) fn escaped_prefix(prefix: &str) -> String {
     without_braces(prefix).replace(':', "%3A")
 }
 
-fn without_braces(text: &str) -> String {
-    text.replace('%', "%25").replace('{', "%7B")
-}
-
-/// What scripts answer: whether it was done, the fencing token, microseconds, page, holder.
-pub(super) type Told = (bool, i64, u64, String, String);
-
-pub(super) fn answer((is_done, fence, micros, page, holder): Told) -> Answer {
-    let remaining = Duration::from_micros(micros);
-    let holder = Holder::of_page(holder, page);
-    let held = Held { holder, fence: FencingToken(fence), remaining };
-    Answer { is_done, held: (micros > 0).then_some(held) }
+fn without_braces(text: &str) -> Cow<'_, str> {
+    if text.contains(['%', '{']) {
+        text.replace('%', "%25").replace('{', "%7B").into()
+    } else {
+        text.into()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped_prefix, key};
+    use super::{Holder, escaped_prefix, holder, key, names};
     use proptest::prelude::*;
+
+    #[test]
+    fn names_of_any_letters_come_out_as_they_went_in() {
+        for (user, page) in [("", ""), ("Zoë 3", "1 2"), ("10 9", "ä"), (" ", "5 ")] {
+            let one = Holder::of_page(user, page);
+            assert_eq!(holder(&names(&one)), Some(one));
+        }
+    }
 
     #[test]
     fn no_part_of_a_key_decides_about_its_slot() {
