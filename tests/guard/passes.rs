@@ -34,7 +34,11 @@ impl Room {
 
     pub(super) fn is_shut(&mut self) {
         let error = self.db.batch_execute(ROGUE).expect_err("the pass is gone");
-        assert!(error.to_string().contains("papers/1 is leased to Ann for "), "{error}");
+        assert!(
+            error.to_string().contains("leased to Ann for ")
+                && error.to_string().contains(" s: papers/1"),
+            "{error}"
+        );
     }
 }
 
@@ -125,7 +129,7 @@ fn a_pass_opens_one_row_and_none_that_others_hold() {
         Ok(())
     });
     let error = both.expect_err("Bob's").to_string();
-    assert!(error.contains("papers/2 is leased to Bob for "), "{error}");
+    assert!(error.contains("leased to Bob for ") && error.contains(" s: papers/2"), "{error}");
 }
 
 #[test]
