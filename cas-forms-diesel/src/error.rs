@@ -159,3 +159,22 @@ fn is_of_a_guard(message: &str) -> bool {
     let said = quoting.iter().find_map(|words| message.strip_prefix(words));
     said.unwrap_or(message).starts_with(LEASED)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_begins_with_a_guards_words_is_a_guards() {
+        for said in ["leased to Ann for 9 s: papers/1", "bad JSON path: 'leased to Ann for 9 s'"] {
+            assert!(is_of_a_guard(said), "{said}");
+        }
+        for said in [
+            "Incorrect date value: 'leased to Ann' for column 'day'",
+            "Duplicate entry 'leased to Ann' for key 'title'",
+            "bad JSON path: 'title leased to Ann'",
+        ] {
+            assert!(!is_of_a_guard(said), "{said}");
+        }
+    }
+}
