@@ -148,14 +148,14 @@ fn a_form_that_does_not_know_of_the_guard_is_locked_out_and_keeps_the_text() {
 fn a_log_of_all_statements_does_not_have_the_secret() {
     let mut room = Room::new();
     let body = room.body(&[("title", "new")]);
-    let log = Arc::new(Mutex::new(String::new()));
+    let log = Arc::new(Mutex::new(Vec::new()));
     let written = Arc::clone(&log);
     room.db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-        *written.lock().expect("nobody panics") += &format!("{event:?}\n");
+        written.lock().expect("nobody panics").push(format!("{event:?}"));
     });
     let at = Paper::at(1).lease(&room.mine.presented());
     at.submit(&body).save(&mut room.db).expect("held");
-    let log = log.lock().expect("nobody panics");
+    let log = log.lock().expect("nobody panics").join("\n");
     assert!(log.contains("UPDATE") && log.contains(&room.mine.0.digest()), "{log}");
     assert!(!log.contains(room.mine.0.reveal()), "{log}");
 }
