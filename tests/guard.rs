@@ -192,7 +192,7 @@ mod mariadb {
         "DELETE IGNORE FROM papers WHERE id = 1",
         "SET timestamp = 1999999999; UPDATE papers SET title = 'x'",
         "SET time_zone = '+10:00'; UPDATE papers SET title = 'x'",
-        "SET @cas_lease = 'x'; UPDATE papers SET title = 'x'",
+        "SELECT token INTO @cas_pass FROM cas_leases; UPDATE papers SET title = 'x'",
         "SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED; UPDATE papers SET title = 'x'",
     ];
     pub(crate) const OVERRIDE: [&str; 2] = ["SET @cas_override = 'on'", "SET @cas_override = NULL"];

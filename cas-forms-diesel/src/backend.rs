@@ -2,6 +2,7 @@
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 use crate::compare::{Compare, Operands};
+use crate::demand::Unlogged;
 use crate::guard::Dialect;
 use crate::lease::LeaseSql;
 use diesel::QueryResult;
@@ -91,6 +92,14 @@ pub trait CasBackend:
     /// Those of its serialization.
     fn push_text<'b>(out: &mut AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()>;
 
+    /// Binds what proves a lease.
+    ///
+    /// # Errors
+    ///
+    /// Those of its serialization.
+    #[doc(hidden)]
+    fn push_secret<'b>(out: &mut AstPass<'_, 'b, Self>, secret: &'b Unlogged) -> QueryResult<()>;
+
     /// Binds a whole number.
     ///
     /// # Errors
@@ -135,6 +144,13 @@ macro_rules! values {
 
         fn push_text<'b>(out: &mut AstPass<'_, 'b, Self>, text: &'b str) -> QueryResult<()> {
             out.push_bind_param::<Text, str>(text)
+        }
+
+        fn push_secret<'b>(
+            out: &mut AstPass<'_, 'b, Self>,
+            secret: &'b Unlogged,
+        ) -> QueryResult<()> {
+            out.push_bind_param::<Text, Unlogged>(secret)
         }
 
         fn push_number<'b>(out: &mut AstPass<'_, 'b, Self>, number: &'b i64) -> QueryResult<()> {

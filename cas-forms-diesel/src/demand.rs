@@ -7,12 +7,14 @@
 use crate::backend::CasBackend;
 use crate::guard::{Pass, PassBy};
 use cas_forms::{
-    CasForm, FencingToken, Held, Holder, KeyText, LeaseError, LeaseKey, Leased, Presented,
+    CasForm, FencingToken, Held, Holder, KeyText, LeaseError, LeaseKey, Leased, Presented, Secret,
 };
+use diesel::backend::Backend;
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::row::NamedRow;
-use diesel::sql_types::Untyped;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::{Text, Untyped};
 use diesel::{QueryResult, RunQueryDsl};
 use std::time::Duration;
 
@@ -43,6 +45,19 @@ impl<K: KeyText> NamesLease<K> for Leased {
     }
 }
 
+/// A secret as it is bound: Diesel shows instrumentation the values of a statement, and those get into logs.
+#[derive(Debug)]
+pub struct Unlogged(Secret);
+
+impl<DB: Backend> ToSql<Text, DB> for Unlogged
+where
+    str: ToSql<Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.0.reveal().to_sql(out)
+    }
+}
+
 /// What has to be so of the lease of a row for the row to be written.
 #[derive(Debug)]
 pub(crate) struct Demand {
@@ -53,7 +68,7 @@ pub(crate) struct Demand {
 #[derive(Debug)]
 enum Proof {
     /// It is held by this token. That it has ended does not matter: nobody has taken it since.
-    Mine { token: String, secret: Option<String> },
+    Mine { token: String, secret: Option<Unlogged> },
     /// Nobody holds it: the page was opened while none could be had.
     Free,
     /// Nothing was presented that could be proof.
@@ -73,7 +88,7 @@ impl Demand {
         let Some(key) = F::Lock::lease_of(lock.resource(), key)? else { return Ok(None) };
         let proof = match presented.and_then(Presented::secret) {
             Some(secret) => {
-                let pass = lock.has_guard().then(|| secret.reveal().to_owned());
+                let pass = lock.has_guard().then(|| Unlogged(secret.clone()));
                 Proof::Mine { token: secret.digest(), secret: pass }
             }
             None if lock.has_fallback() && presented.is_some_and(Presented::is_unfenced) => {
@@ -115,7 +130,7 @@ impl Demand {
                     // It ends with the transaction, whatever becomes of that.
                     (Some(secret), PassBy::Setting) => {
                         out.push_sql("set_config('cas.lease', ");
-                        DB::push_text(&mut out, secret)?;
+                        DB::push_secret(&mut out, secret)?;
                         out.push_sql(", true)");
                     }
                     _ => out.push_sql("1"),

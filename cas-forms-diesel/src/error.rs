@@ -124,11 +124,12 @@ impl Failure {
     pub(crate) fn of(error: &Error) -> Self {
         match error {
             Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Failure::Passing,
-            // A trigger of somebody else's may say what it likes, but hardly this.
-            Error::DatabaseError(_, information) if information.message().contains(LEASED) => {
+            error if Violation::of(error).is_some() => Failure::Rejected,
+            Error::DatabaseError(DatabaseErrorKind::Unknown, information)
+                if is_of_a_guard(information.message()) =>
+            {
                 Failure::Guarded
             }
-            error if Violation::of(error).is_some() => Failure::Rejected,
             // Diesel has no kind for these; the texts are fixed in the servers' sources.
             Error::DatabaseError(DatabaseErrorKind::Unknown, information)
                 if [
@@ -147,6 +148,33 @@ impl Failure {
                 Failure::Passing
             }
             _ => Failure::Lasting,
+        }
+    }
+}
+
+/// Whether a guard said it: other errors quote what people typed, but only after words of their own.
+fn is_of_a_guard(message: &str) -> bool {
+    // SQLite's guard speaks by the error of a function, which quotes what it was given.
+    let quoting = ["bad JSON path: '", "JSON path error near '"];
+    let said = quoting.iter().find_map(|words| message.strip_prefix(words));
+    said.unwrap_or(message).starts_with(LEASED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_begins_with_a_guards_words_is_a_guards() {
+        for said in ["leased to Ann for 9 s: papers/1", "bad JSON path: 'leased to Ann for 9 s'"] {
+            assert!(is_of_a_guard(said), "{said}");
+        }
+        for said in [
+            "Incorrect date value: 'leased to Ann' for column 'day'",
+            "Duplicate entry 'leased to Ann' for key 'title'",
+            "bad JSON path: 'title leased to Ann'",
+        ] {
+            assert!(!is_of_a_guard(said), "{said}");
         }
     }
 }

@@ -24,8 +24,8 @@ use cas_forms::CasForm;
 use diesel::{Expression, QueryResult, QuerySource as _};
 use key::Part;
 
-/// What every guard says of a row, between the name of its lease and its holder.
-pub(crate) const LEASED: &str = " is leased to ";
+/// What every guard's refusal begins with, since a server may cut off the end.
+pub(crate) const LEASED: &str = "leased to ";
 
 #[doc = include_str!("../docs/guards.md")]
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -68,7 +68,11 @@ async fn a_save_that_is_dropped_leaves_no_pass() {
             }
         }
         let error = db.batch_execute(ROGUE).await.expect_err("the pass is gone");
-        assert!(error.to_string().contains("papers/1 is leased to Ann for "), "{error}");
+        assert!(
+            error.to_string().contains("leased to Ann for ")
+                && error.to_string().contains(" s: papers/1"),
+            "{error}"
+        );
         room.is_shut();
     }
     assert!(dropped > 0, "none was dropped");

@@ -7,8 +7,9 @@ use crate::run;
 use cas_forms::{CasForm, DoneKind, Reason};
 use cas_forms_diesel::Guard;
 use cas_forms_diesel::sync::{Delete as _, Open as _, Save as _};
-use diesel::connection::SimpleConnection as _;
+use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection as _};
 use diesel::prelude::*;
+use std::sync::{Arc, Mutex};
 
 pub(super) const ROGUE: &str = "UPDATE papers SET state = 'rogue' WHERE id = 1";
 
@@ -34,7 +35,11 @@ impl Room {
 
     pub(super) fn is_shut(&mut self) {
         let error = self.db.batch_execute(ROGUE).expect_err("the pass is gone");
-        assert!(error.to_string().contains("papers/1 is leased to Ann for "), "{error}");
+        assert!(
+            error.to_string().contains("leased to Ann for ")
+                && error.to_string().contains(" s: papers/1"),
+            "{error}"
+        );
     }
 }
 
@@ -125,7 +130,7 @@ fn a_pass_opens_one_row_and_none_that_others_hold() {
         Ok(())
     });
     let error = both.expect_err("Bob's").to_string();
-    assert!(error.contains("papers/2 is leased to Bob for "), "{error}");
+    assert!(error.contains("leased to Bob for ") && error.contains(" s: papers/2"), "{error}");
 }
 
 #[test]
@@ -137,4 +142,34 @@ fn a_form_that_does_not_know_of_the_guard_is_locked_out_and_keeps_the_text() {
     assert!(refused.form().as_p().to_string().contains("value=\"new\""));
     let refused = Free::at(1).submit(&body).delete(&mut room.db).expect_err("guarded");
     assert_eq!(refused.reason(), Reason::Locked);
+}
+
+#[test]
+fn a_log_of_all_statements_does_not_have_the_secret() {
+    let mut room = Room::new();
+    let body = room.body(&[("title", "new")]);
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let written = Arc::clone(&log);
+    room.db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        written.lock().expect("nobody panics").push(format!("{event:?}"));
+    });
+    let at = Paper::at(1).lease(&room.mine.presented());
+    at.submit(&body).save(&mut room.db).expect("held");
+    let log = log.lock().expect("nobody panics").join("\n");
+    assert!(log.contains("UPDATE") && log.contains(&room.mine.0.digest()), "{log}");
+    assert!(!log.contains(room.mine.0.reveal()), "{log}");
+}
+
+#[test]
+fn words_of_a_guard_in_what_is_typed_do_not_make_a_duplicate_a_lease() {
+    let mut room = Room::new();
+    let taken = "leased to Ann for 9 s: papers/1";
+    run(&mut room.db, "CREATE UNIQUE INDEX papers_title ON papers (title)");
+    run(&mut room.db, &format!("UPDATE papers SET title = '{taken}' WHERE id = 2"));
+    let body = room.body(&[("title", taken)]);
+    let free = Free::at(1).submit(&body).save(&mut room.db).expect_err("somebody else's lease");
+    assert_eq!(free.reason(), Reason::Locked);
+    release(&mut room.db);
+    let refused = Free::at(1).submit(&body).save(&mut room.db).expect_err("a duplicate");
+    assert_eq!(refused.reason(), Reason::Invalid);
 }

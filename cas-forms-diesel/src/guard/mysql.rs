@@ -7,9 +7,10 @@ use crate::backend::CasBackend as _;
 use diesel::mysql::Mysql;
 
 impl Dialect for Mysql {
-    // A user variable would stay with the connection.
+    // The user variable stays with the connection, so that it proves nothing: it only says whether it is
+    // worth a look for the row.
     const PASS_BY: PassBy = PassBy::Row(PassSql {
-        enter: "INSERT INTO cas_passes (connection, token) SELECT CONNECTION_ID(), ",
+        enter: "INSERT INTO cas_passes (connection, token) SELECT CONNECTION_ID(), @cas_pass := ",
         leave: "DELETE FROM cas_passes WHERE connection = CONNECTION_ID() AND token = ",
     });
 
@@ -42,29 +43,42 @@ fn trigger_name(guarded: &Guarded, event: &str) -> String {
 
 fn trigger(guarded: &Guarded, event: &str, rows: &[&str]) -> String {
     let table = guarded.beside(guarded.table(), '`');
-    let (trigger, now) = (trigger_name(guarded, event), Mysql::NOW_US);
-    let names: Vec<_> = rows.iter().map(|row| name(guarded, row)).collect();
-    let names = names.join(", ");
+    let trigger = trigger_name(guarded, event);
+    let checks = rows.iter().map(|row| check(&name(guarded, row))).collect::<Vec<_>>().concat();
     format!(
         "CREATE TRIGGER {trigger} BEFORE {event} ON {table} FOR EACH ROW
 BEGIN
+    DECLARE leases, passes INT;
+    DECLARE lease_token CHAR(64) CHARACTER SET ascii COLLATE ascii_bin;
     DECLARE refusal VARCHAR(400) CHARACTER SET utf8mb4;
-    SET refusal = (
-        SELECT CONCAT(LEFT(CONVERT(resource USING utf8mb4), 128), '{LEASED}',
-            LEFT(holder, 200), ' for ', CEIL((expires_us - {now}) / 1000000), ' s')
-        FROM cas_leases
-        WHERE resource IN ({names}) AND token IS NOT NULL AND expires_us > {now}
-            AND NOT EXISTS (
-                SELECT 1 FROM cas_passes
-                WHERE cas_passes.connection = CONNECTION_ID() AND cas_passes.token = cas_leases.token
-            )
-        LIMIT 1 LOCK IN SHARE MODE
-    );
-    IF refusal IS NOT NULL AND NOT COALESCE(@cas_override = 'on', FALSE) THEN
-        SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = refusal;
-    END IF;
-END;
+    {checks}END;
 "
+    )
+}
+
+/// Refuses where the lease with this name is somebody else's. `SELECT .. INTO` is the one form of a query in a
+/// trigger that locks nothing: what is locked without being there keeps others from inserting beside it.
+fn check(name: &str) -> String {
+    let now = Mysql::NOW_US;
+    format!(
+        "SELECT COUNT(*) INTO leases FROM cas_leases WHERE resource = {name};
+    IF leases > 0 AND NOT COALESCE(@cas_override = 'on', FALSE) THEN
+        SELECT MAX(token), MAX(CONCAT('{LEASED}', LEFT(holder, 100), ' for ',
+            CEIL((expires_us - {now}) / 1000000), ' s: ', LEFT(CONVERT(resource USING utf8mb4), 128)))
+        INTO lease_token, refusal
+        FROM cas_leases
+        WHERE resource = {name} AND token IS NOT NULL AND expires_us > {now}
+        LOCK IN SHARE MODE;
+        SET passes = 0;
+        IF @cas_pass = lease_token THEN
+            SELECT COUNT(*) INTO passes FROM cas_passes
+            WHERE connection = CONNECTION_ID() AND token = lease_token;
+        END IF;
+        IF refusal IS NOT NULL AND passes = 0 THEN
+            SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = refusal;
+        END IF;
+    END IF;
+    "
     )
 }
 

@@ -36,8 +36,8 @@ BEGIN
         IF lease.token IS NOT NULL AND lease.expires_us > {now}
             AND NOT COALESCE(lease.token = encode(sha256(convert_to(pass, 'UTF8')), 'hex'), false)
         THEN
-            RAISE EXCEPTION '%{LEASED}% for % s', lease.resource, lease.holder,
-                ceil((lease.expires_us - {now}) / 1000000.0)
+            RAISE EXCEPTION '{LEASED}% for % s: %', lease.holder,
+                ceil((lease.expires_us - {now}) / 1000000.0), lease.resource
                 USING ERRCODE = 'lock_not_available',
                 HINT = 'An administrator may SET LOCAL cas.override = ''on''.';
         END IF;

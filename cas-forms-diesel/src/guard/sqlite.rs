@@ -66,10 +66,10 @@ WHEN EXISTS (
     SELECT 1 {leased}
 )
 BEGIN
-    SELECT json_extract('{{}}', resource || '{LEASED}' || holder || ' for '
-        || ((expires_us - {now} + 999999) / 1000000) || ' s')
+    SELECT json_extract('{{}}', '{LEASED}' || holder || ' for '
+        || ((expires_us - {now} + 999999) / 1000000) || ' s: ' || resource)
     {leased};
-    SELECT RAISE(ABORT, 'the row{LEASED}somebody else');
+    SELECT RAISE(ABORT, '{LEASED}somebody else');
 END;
 "
     )
