@@ -15,6 +15,7 @@ mod lease {
     pub(crate) mod rows;
     mod statements;
     mod stores;
+    mod waits;
 }
 
 use lease::databases::Place as _;
