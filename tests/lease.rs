@@ -8,6 +8,7 @@ mod support {
 }
 
 mod lease {
+    mod awaited_sets;
     pub(crate) mod contract;
     pub(crate) mod databases;
     mod dropped;

@@ -18,4 +18,6 @@ pub(crate) use sql::LeaseSql;
 pub(crate) use sql::RETURNING;
 
 pub(crate) use database::{again, unavailable};
-pub(crate) use place::{Exists, Look, Place, Verdict, aged, fresh_secret};
+pub(crate) use place::{
+    Exists, Look, Place, Seen, Set, Verdict, aged, all_last, fresh_secret, renewal,
+};
