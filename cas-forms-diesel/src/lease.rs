@@ -10,7 +10,7 @@ mod statement;
 
 pub use database::Database;
 pub use fenced::{Fenced, Fencing};
-pub use place::{Leasing, LockingAll};
+pub use place::{Leasing, LockingAll, OfEach};
 #[cfg(feature = "mysql")]
 pub(crate) use sql::FUNCTIONS;
 pub(crate) use sql::LeaseSql;

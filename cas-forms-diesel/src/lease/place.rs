@@ -36,6 +36,9 @@ pub enum LockingAll<K> {
     Unfenced,
 }
 
+/// What is known of each row of a set, by its key.
+pub type OfEach<K, T> = Vec<(K, T)>;
+
 /// Rows with their keys.
 pub(crate) type Set<F> = Vec<(<F as CasForm>::Key, Place<'static, F, Unscoped>)>;
 

@@ -5,8 +5,8 @@ use crate::asynchronous::section::Turn;
 use crate::asynchronous::{BoxFuture, Portable};
 use crate::backend::CasBackend;
 use crate::lease::{
-    Exists, Fencing, Leasing, LockingAll, Look, Place, Seen, Set, aged, all_last, fresh_secret,
-    renewal, unavailable,
+    Exists, Fencing, Leasing, LockingAll, Look, OfEach, Place, Seen, Set, aged, all_last,
+    fresh_secret, renewal, unavailable,
 };
 use crate::row::{Keyed, Savable};
 use cas_forms::{
@@ -75,7 +75,7 @@ pub trait LockSet: CasForm {
         leases: &'f St,
         presented: &'f Presented,
         connection: &'f mut C,
-    ) -> BoxFuture<'f, Result<Vec<(Self::Key, Renewal)>, LeaseError>>
+    ) -> BoxFuture<'f, Result<OfEach<Self::Key, Renewal>, LeaseError>>
     where
         Self: LockSetOn<St, C> + 'f,
     {
@@ -102,7 +102,7 @@ pub trait LockSet: CasForm {
         keys: impl IntoIterator<Item = Self::Key>,
         leases: &'f St,
         connection: &'f mut C,
-    ) -> BoxFuture<'f, Result<Vec<(Self::Key, Held)>, LeaseError>>
+    ) -> BoxFuture<'f, Result<OfEach<Self::Key, Held>, LeaseError>>
     where
         Self: LockSetOn<St, C> + 'f,
     {
@@ -142,7 +142,7 @@ pub trait LockSetOn<St, C>: CasForm {
         leases: &'f St,
         presented: &'f Presented,
         connection: &'f mut C,
-    ) -> BoxFuture<'f, Result<Vec<(Self::Key, Renewal)>, LeaseError>>
+    ) -> BoxFuture<'f, Result<OfEach<Self::Key, Renewal>, LeaseError>>
     where
         Self: 'f;
 
@@ -161,7 +161,7 @@ pub trait LockSetOn<St, C>: CasForm {
         keys: Vec<Self::Key>,
         leases: &'f St,
         connection: &'f mut C,
-    ) -> BoxFuture<'f, Result<Vec<(Self::Key, Held)>, LeaseError>>
+    ) -> BoxFuture<'f, Result<OfEach<Self::Key, Held>, LeaseError>>
     where
         Self: 'f;
 }
@@ -218,7 +218,7 @@ where
         leases: &'f St,
         presented: &'f Presented,
         connection: &'f mut C,
-    ) -> BoxFuture<'f, Result<Vec<(F::Key, Renewal)>, LeaseError>>
+    ) -> BoxFuture<'f, Result<OfEach<F::Key, Renewal>, LeaseError>>
     where
         F: 'f,
     {
@@ -256,7 +256,7 @@ where
         keys: Vec<F::Key>,
         leases: &'f St,
         connection: &'f mut C,
-    ) -> BoxFuture<'f, Result<Vec<(F::Key, Held)>, LeaseError>>
+    ) -> BoxFuture<'f, Result<OfEach<F::Key, Held>, LeaseError>>
     where
         F: 'f,
     {

@@ -3,7 +3,7 @@
 use super::{look, secure};
 use crate::backend::CasBackend;
 use crate::lease::{
-    Fencing, Leasing, LockingAll, Place, Seen, Set, aged, all_last, fresh_secret, renewal,
+    Fencing, Leasing, LockingAll, OfEach, Place, Seen, Set, aged, all_last, fresh_secret, renewal,
     unavailable,
 };
 use crate::row::{Keyed, Savable};
@@ -109,7 +109,7 @@ pub trait LockSet: CasForm {
         leases: &St,
         presented: &Presented,
         connection: &mut C,
-    ) -> Result<Vec<(Self::Key, Renewal)>, LeaseError>
+    ) -> Result<OfEach<Self::Key, Renewal>, LeaseError>
     where
         C: LoadConnection,
         C::Backend: CasBackend,
@@ -159,7 +159,7 @@ pub trait LockSet: CasForm {
         keys: impl IntoIterator<Item = Self::Key>,
         leases: &St,
         connection: &mut C,
-    ) -> Result<Vec<(Self::Key, Held)>, LeaseError>
+    ) -> Result<OfEach<Self::Key, Held>, LeaseError>
     where
         C: LoadConnection,
         C::Backend: CasBackend,
