@@ -8,6 +8,7 @@ mod support {
 }
 
 mod lease {
+    mod awaited_sets;
     pub(crate) mod contract;
     pub(crate) mod databases;
     mod dropped;
@@ -15,6 +16,7 @@ mod lease {
     pub(crate) mod rows;
     mod statements;
     mod stores;
+    mod waits;
 }
 
 use lease::databases::Place as _;

@@ -10,7 +10,7 @@ mod statement;
 
 pub use database::Database;
 pub use fenced::{Fenced, Fencing};
-pub use place::{Leasing, LockingAll};
+pub use place::{Leasing, LockingAll, OfEach};
 #[cfg(feature = "mysql")]
 pub(crate) use sql::FUNCTIONS;
 pub(crate) use sql::LeaseSql;
@@ -18,4 +18,6 @@ pub(crate) use sql::LeaseSql;
 pub(crate) use sql::RETURNING;
 
 pub(crate) use database::{again, unavailable};
-pub(crate) use place::{Exists, Look, Place, Verdict, aged, fresh_secret};
+pub(crate) use place::{
+    Exists, Look, Place, Seen, Set, Verdict, aged, all_last, fresh_secret, renewal,
+};

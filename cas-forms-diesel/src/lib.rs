@@ -92,7 +92,7 @@ pub use demand::NamesLease;
 pub use error::{OpenError, UnknownChoice, Unreadable};
 pub use guard::{Guard, GuardedKey};
 pub use insert::{Assigned, Assignment};
-pub use lease::{Database, Fenced, Fencing, Leasing, LockingAll};
+pub use lease::{Database, Fenced, Fencing, Leasing, LockingAll, OfEach};
 pub use row::{CasRow, ComparedWith, IsPrimaryKey, KeyType, Savable};
 pub use scope::Scope;
 #[cfg(feature = "postgres")]

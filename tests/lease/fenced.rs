@@ -2,12 +2,16 @@
 
 use super::contract::{Page, Store, Way, new_key};
 use super::databases::Place;
-use super::rows::{Hurried, Task, create};
-use cas_forms::{Answer, Ask, CasForm, Holder, LeaseError, LeaseStore, Locking, Memory, Presented};
+use super::rows::{Hurried, Task, create, mine};
+use super::stores::awaited;
+use cas_forms::{
+    Answer, Ask, CasForm, Holder, LeaseError, LeaseKey, LeaseStore, Locking, Memory, Presented,
+};
 use cas_forms_diesel::sync::Lock as _;
 use cas_forms_diesel::{Database, Fenced};
 use diesel::SqliteConnection;
 use diesel::prelude::*;
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -137,6 +141,55 @@ fn who_is_taken_over_from_is_gone_from_the_store_too() {
     assert!(fenced.ask(Ask::TakeOver(claim, seen)).is_done);
     let mut memory = way(frail, ":memory:");
     assert_eq!(memory.holder(&key).map(|held| held.holder), Some(bob.holder));
+}
+
+/// A lease of Ann's that only the store knows: whoever got it died before the table was told.
+fn left_behind(store: &Memory) -> Page {
+    let (key, ann) = (LeaseKey::new("tasks", &1).expect("a short key"), Page::new("Ann"));
+    way(store.clone(), ":memory:").have(&key, &ann, LONG);
+    ann
+}
+
+#[test]
+fn what_only_the_store_knows_keeps_nobody_from_locking() {
+    let mut db = SqliteConnection::connect(&SqliteConnection::make());
+    create(&mut db);
+    let memory = Memory::default();
+    let (leases, ann) = (Fenced::new(memory.clone()), left_behind(&memory));
+    let lease = mine(Task::at(1).lock(&leases, &Holder::new("Bob"), &mut db).expect("an answer"));
+    let seen = Task::at(1).holder(&leases, &mut db).expect("an answer").expect("Bob");
+    assert_eq!((&seen.holder, seen.fence), (&lease.held().holder, lease.fence()));
+    // Whose table was told too late has lost it.
+    let mut fenced = Store(Box::new(move |ask| leases.ask(ask, &mut db)));
+    let key = LeaseKey::new("tasks", &1).expect("a short key");
+    let late = fenced.renew(&key, &ann, LONG);
+    assert_eq!((late.is_done, late.held.map(|held| held.holder)), (false, Some(seen.holder)));
+}
+
+#[test]
+fn what_only_the_store_knows_is_taken_over_without_asking() {
+    let mut db = SqliteConnection::connect(&SqliteConnection::make());
+    create(&mut db);
+    let memory = Memory::default();
+    let leases = Fenced::new(memory.clone());
+    left_behind(&memory);
+    let asked = |held: &_| panic!("nobody has it: {held:?}");
+    let locking = Task::at(1).take_over(&leases, &Holder::new("Bob"), asked, &mut db);
+    mine(locking.expect("an answer"));
+}
+
+#[test]
+fn what_only_the_store_knows_keeps_nobody_from_locking_awaited() {
+    let url = SqliteConnection::make();
+    let memory = Memory::default();
+    left_behind(&memory);
+    let leases = Fenced::new(memory);
+    let way = awaited::<SyncConnectionWrapper<SqliteConnection>>(leases, "SELECT 1", &url);
+    let key = LeaseKey::new("tasks", &1).expect("a short key");
+    let bob = Page::new("Bob");
+    let mut fenced = Store(way);
+    let held = fenced.have(&key, &bob, LONG);
+    assert_eq!(fenced.holder(&key).map(|seen| seen.fence), Some(held.fence));
 }
 
 #[test]

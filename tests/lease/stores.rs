@@ -32,7 +32,7 @@ fn way<C: Place + Send>(store: impl LeaseStore<C> + Send + 'static, url: &str) -
 }
 
 /// Through a connection of its own, with this setting.
-fn way_at<C: Place + Send>(
+pub(super) fn way_at<C: Place + Send>(
     setting: &str,
     store: impl LeaseStore<C> + Send + 'static,
     url: &str,
@@ -47,7 +47,7 @@ fn alone(store: impl LeaseStore<()> + Send + 'static) -> Way {
 }
 
 /// Through a connection that is awaited.
-fn awaited<C: AsyncConnection + 'static>(
+pub(super) fn awaited<C: AsyncConnection + 'static>(
     store: impl AsyncLeaseStore<C> + Send + 'static,
     start: &'static str,
     url: &str,

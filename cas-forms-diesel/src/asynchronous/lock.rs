@@ -161,7 +161,7 @@ where
             let place = Place::<F, S>::new(self.key(), self.condition())?;
             look(&place, connection).await?;
             let secret = fresh_secret()?;
-            let ask = place.acquire(&secret, holder);
+            let ask = place.claim(&secret, holder, None);
             secure(&place, leases, &secret, ask, connection).await
         })
     }

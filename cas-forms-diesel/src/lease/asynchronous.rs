@@ -100,9 +100,17 @@ where
         Box::pin(async move {
             match ask {
                 Ask::Acquire(claim) => {
-                    let stored = store.ask(ask, connection).await?;
+                    let mut stored = store.ask(ask, connection).await?;
                     if !stored.is_done {
-                        return Ok(stored);
+                        let known = Ask::Holder { key: claim.key };
+                        let known = ask_above(known, FencingToken(0), connection).await?;
+                        if known.held.is_some() {
+                            return Ok(known);
+                        }
+                        stored = store.ask(follow(claim, &stored), connection).await?;
+                        if !stored.is_done {
+                            return Ok(stored);
+                        }
                     }
                     let answer = ask_above(ask, floor(&stored), connection).await;
                     if !is_done(&answer) {

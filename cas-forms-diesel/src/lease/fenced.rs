@@ -11,8 +11,9 @@ use std::time::Duration;
 /// saves and guard triggers look for them.
 ///
 /// The table is the truth: only who has the lease there has it, and its fencing token is the one that
-/// counts. The store refuses whom it knows to be too late without asking the database, and may lose
-/// everything: whoever gets a lease from it that somebody else still has in the table gets none.
+/// counts. The store may lose everything, or keep what the table does not know: whoever gets a lease from it
+/// that somebody else still has in the table gets none, and whom it refuses for a holder that the table
+/// does not know gets it all the same.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Fenced<S>(pub(super) S);
 
@@ -44,9 +45,18 @@ where
         // What the store is told after the table has decided is a favour: it may fail.
         match ask {
             Ask::Acquire(claim) => {
-                let stored = self.0.ask(ask, connection)?;
+                let mut stored = self.0.ask(ask, connection)?;
                 if !stored.is_done {
-                    return Ok(stored);
+                    let known = Ask::Holder { key: claim.key };
+                    let known = ask_above(known, FencingToken(0), connection)?;
+                    if known.held.is_some() {
+                        return Ok(known);
+                    }
+                    // Whom only the store knows has nothing: somebody died between the two.
+                    stored = self.0.ask(follow(claim, &stored), connection)?;
+                    if !stored.is_done {
+                        return Ok(stored);
+                    }
                 }
                 let answer = ask_above(ask, floor(&stored), connection);
                 if !is_done(&answer) {
@@ -88,7 +98,7 @@ pub(super) fn release(claim: Claim<'_>) -> Ask<'_> {
     Ask::Release { key: claim.key, secret: claim.secret }
 }
 
-/// What makes a store follow a claim that the table has granted.
+/// What makes a store follow a claim that the table has granted, or may.
 pub(super) fn follow<'a>(claim: Claim<'a>, stored: &Answer) -> Ask<'a> {
     match &stored.held {
         Some(held) => Ask::TakeOver(claim, held.fence),

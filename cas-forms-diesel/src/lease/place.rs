@@ -7,7 +7,7 @@ use crate::scope::{Scope, ScopeId};
 use crate::statement::Target;
 use cas_forms::{
     Answer, Ask, CasForm, Claim, Held, Holder, KeyText, Lease, LeaseError, LeaseKey, Leased,
-    LockSpec, Secret, Unscoped,
+    LockSpec, Renewal, Secret, Unscoped,
 };
 use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -37,8 +37,14 @@ pub enum LockingAll<K> {
     Unfenced,
 }
 
+/// What is known of each row of a set, by its key.
+pub type OfEach<K, T> = Vec<(K, T)>;
+
 /// Rows with their keys.
 pub(crate) type Set<F> = Vec<(<F as CasForm>::Key, Place<'static, F, Unscoped>)>;
+
+/// The same, each with whom its lease is to be taken from.
+pub(crate) type Seen<F> = Vec<(<F as CasForm>::Key, Place<'static, F, Unscoped>, Option<Held>)>;
 
 /// One row, and its lease.
 pub(crate) struct Place<'a, F: Keyed, S> {
@@ -81,10 +87,6 @@ where
         Look { target: &self.target, texts: &self.texts }
     }
 
-    pub(crate) fn acquire<'c>(&'c self, secret: &'c Secret, holder: &'c Holder) -> Ask<'c> {
-        Ask::Acquire(Claim { key: &self.lease, secret, holder, ttl: self.spec.ttl() })
-    }
-
     pub(crate) fn who(&self) -> Ask<'_> {
         Ask::Holder { key: &self.lease }
     }
@@ -97,7 +99,7 @@ where
         Ask::Release { key: &self.lease, secret }
     }
 
-    /// Takes over from who holds it.
+    /// Takes over from who holds it, if that may be.
     pub(crate) fn take_over<'c>(
         &'c self,
         secret: &'c Secret,
@@ -105,11 +107,21 @@ where
         held: Option<Held>,
         may: impl FnOnce(&Held) -> bool,
     ) -> Result<Ask<'c>, LeaseError> {
-        match (self.acquire(secret, holder), held) {
-            (Ask::Acquire(_), Some(held)) if !may(&held) => Err(LeaseError::Denied(held)),
-            (Ask::Acquire(claim), Some(held)) => Ok(Ask::TakeOver(claim, held.fence)),
-            (acquire, _) => Ok(acquire),
+        match held {
+            Some(held) if !may(&held) => Err(LeaseError::Denied(held)),
+            held => Ok(self.claim(secret, holder, held.as_ref())),
         }
+    }
+
+    /// Takes over from who was seen to hold it; otherwise acquires.
+    pub(crate) fn claim<'c>(
+        &'c self,
+        secret: &'c Secret,
+        holder: &'c Holder,
+        held: Option<&Held>,
+    ) -> Ask<'c> {
+        let claim = Claim { key: &self.lease, secret, holder, ttl: self.spec.ttl() };
+        held.map_or(Ask::Acquire(claim), |held| Ask::TakeOver(claim, held.fence))
     }
 
     /// What a store answered; `None` if it did not, and that is provided for.
@@ -136,8 +148,24 @@ pub(crate) enum Verdict {
     Taken(Held),
 }
 
+/// What came of renewing.
+pub(crate) fn renewal(answer: Answer) -> Renewal {
+    match answer {
+        Answer { is_done: true, held: Some(held) } => Renewal::Renewed(held),
+        Answer { held, .. } => Renewal::Lost(held),
+    }
+}
+
 pub(crate) fn fresh_secret() -> Result<Secret, LeaseError> {
     Secret::fresh().ok_or_else(|| failed("there are no random numbers"))
+}
+
+/// Whether all of them last still, by a clock that began before the store was asked.
+pub(crate) fn all_last<K>(leases: &[(K, Lease)]) -> Result<(), LeaseError> {
+    if leases.iter().all(|(_, lease)| !lease.remaining().is_zero()) {
+        return Ok(());
+    }
+    Err(failed("some leases of a set ended while others were waited for"))
 }
 
 /// A lease after a while: what has been waited for is no longer left of it.

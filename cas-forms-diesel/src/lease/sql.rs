@@ -46,15 +46,22 @@ pub(crate) const RETURNING: LeaseSql = LeaseSql {
 
 /// For MariaDB: its functions are in the migration. Where a session has a time zone with daylight saving, its
 /// clock would be put back once a year.
+///
+/// A function is called in a derived table, which is filled before the result begins. Where it fails to
+/// get a lock while rows are sent already, MariaDB's client library waits for the rest of them for ever as
+/// soon as the statement is used again.
 #[cfg(feature = "mysql")]
 pub(crate) const FUNCTIONS: LeaseSql = LeaseSql {
-    acquire: "SET STATEMENT time_zone = '+00:00' FOR \
-        SELECT cas_lease_acquire(:resource, :token, :holder, :page, :floor, :ttl) AS answer",
-    take_over: "SET STATEMENT time_zone = '+00:00' FOR \
-        SELECT cas_lease_take_over(:resource, :token, :holder, :page, :seen, :ttl) AS answer",
-    renew: "SET STATEMENT time_zone = '+00:00' FOR \
-        SELECT cas_lease_renew(:resource, :token, :ttl) AS answer",
-    release: "SELECT cas_lease_release(:resource, :token) AS answer",
+    acquire: "SET STATEMENT time_zone = '+00:00' FOR SELECT answer FROM (SELECT CAST(\
+        cas_lease_acquire(:resource, :token, :holder, :page, :floor, :ttl) \
+        AS CHAR(512)) AS answer LIMIT 1) AS told",
+    take_over: "SET STATEMENT time_zone = '+00:00' FOR SELECT answer FROM (SELECT CAST(\
+        cas_lease_take_over(:resource, :token, :holder, :page, :seen, :ttl) \
+        AS CHAR(512)) AS answer LIMIT 1) AS told",
+    renew: "SET STATEMENT time_zone = '+00:00' FOR SELECT answer FROM (SELECT CAST(\
+        cas_lease_renew(:resource, :token, :ttl) AS CHAR(512)) AS answer LIMIT 1) AS told",
+    release: "SELECT answer FROM (SELECT CAST(\
+        cas_lease_release(:resource, :token) AS CHAR(512)) AS answer LIMIT 1) AS told",
     holder: "SET STATEMENT time_zone = '+00:00' FOR \
         SELECT CONCAT('0 ', fence, ' ', expires_us - :now, ' ', CHAR_LENGTH(page), ' ', page, \
         holder) AS answer FROM cas_leases WHERE resource = :resource AND expires_us > :now",

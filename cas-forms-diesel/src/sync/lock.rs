@@ -190,7 +190,7 @@ where
         let place = Place::<F, S>::new(self.key(), self.condition())?;
         look(&place, connection)?;
         let secret = fresh_secret()?;
-        secure(&place, leases, &secret, place.acquire(&secret, holder), connection)
+        secure(&place, leases, &secret, place.claim(&secret, holder, None), connection)
     }
 
     fn take_over_on(
