@@ -35,15 +35,17 @@ export class Lease {
   constructor(form) {
     this.form = form;
     const said = (/** @type {string} */ name) => getAttribute.call(form.element, `data-cas-${name}`);
-    const time = (/** @type {string} */ name) => Number(said(name)) * 1000;
+    /** Not a number where nothing is said: no time left is a time. */
+    const time = (/** @type {string} */ name) => Number(said(name) ?? NaN) * 1000;
+    const left = time("left");
     this.url = said("lease") ?? "";
     this.state = said("holds") ?? "";
     this.ttl = time("ttl");
     this.idle = time("idle") || Infinity;
     /** Until when it is held for sure: counted from when the page was asked for. */
-    this.end = time("left") || this.ttl;
-    /** When to ask next. */
-    this.due = this.state === "mine" && said("left") ? this.ttl / 3 : 0;
+    this.end = isNaN(left) ? this.ttl : left;
+    /** When to ask next: while two thirds are left, at once where nobody knows. */
+    this.due = this.state === "mine" && left ? left - (this.ttl * 2) / 3 : 0;
     for (const type of ["input", "keydown", "pointerdown"]) {
       EventTarget.prototype.addEventListener.call(form.element, type, () => this.touch(type));
     }
@@ -150,7 +152,8 @@ export class Lease {
     // Given up or taken over meanwhile, and free again: what others changed is compared on saving.
     if (before === "mine" && state === "free") return this.ask("lock");
     if (before === "waits" && isUntouched) {
-      if (state === "free") return location.reload();
+      // An answer to a POST is not loaded anew without being sent again.
+      if (state === "free") return location.replace(location.pathname + location.search);
       state = "waits";
     }
     this.state = state;

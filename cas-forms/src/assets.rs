@@ -105,15 +105,23 @@ pub fn script() -> &'static Asset {
 /// to send. None of their texts is longer than a line.
 fn joined(parts: &[&str]) -> String {
     let mut is_inside = false;
-    let mut is_code = |line: &&str| {
-        let starts = line.starts_with("/*");
-        let is_comment = is_inside || starts || line.starts_with("//");
-        is_inside = (is_inside || starts) && !line.contains("*/");
-        !is_comment && !line.is_empty() && !line.starts_with("import ")
-    };
-    let lines = parts.iter().flat_map(|part| part.lines()).map(str::trim);
-    let code = lines.filter(|line| is_code(line));
+    let lines = parts.iter().flat_map(|part| part.lines());
+    let code = lines.map(|line| without_comment(line.trim(), &mut is_inside));
+    let code = code.filter(|line| !line.is_empty() && !line.starts_with("import "));
     code.flat_map(|line| [line.trim_start_matches("export "), "\n"]).collect()
+}
+
+/// The line without the comments that it begins with; `is_inside` one as it begins, and as it ends.
+fn without_comment<'l>(line: &'l str, is_inside: &mut bool) -> &'l str {
+    let comment = if *is_inside { Some(line) } else { line.strip_prefix("/*") };
+    match comment.map(|comment| comment.split_once("*/")) {
+        None if line.starts_with("//") => "",
+        None => line,
+        Some(end) => {
+            *is_inside = end.is_none();
+            end.map_or("", |(_, rest)| without_comment(rest.trim_start(), is_inside))
+        }
+    }
 }
 
 /// The module of a form.
@@ -198,4 +206,34 @@ fn validity(field: &FieldSpec) -> Vec<(&'static str, ErrorCode)> {
     };
     let flaws = Flaw::ALL.into_iter().filter(|flaw| can(*flaw));
     flaws.map(|flaw| (flaw.name(), code(flaw))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn code_beside_a_comment_is_served() {
+        let part = "\
+/**
+ * About it.
+ */
+/** @type {number} */ let a = 1;
+/* one */ /* two */ let b = 2; // three
+/*/ not yet at its end */ export let c = 3;
+  /* over
+  lines */ let d = 4;
+let e = /** @type {string} */ (f);
+// alone
+import { g } from \"./g.js\";
+";
+        let code = "\
+let a = 1;
+let b = 2; // three
+let c = 3;
+let d = 4;
+let e = /** @type {string} */ (f);
+";
+        assert_eq!(joined(&[part]), code);
+    }
 }

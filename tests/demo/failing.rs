@@ -3,8 +3,8 @@
 use crate::Visitor;
 use crate::support::demo::Demo;
 use crate::support::server::{MariaDb, Postgres, Program, Server};
-use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, MysqlConnection, PgConnection};
 use std::sync::mpsc;
 
 fn nothing_typed_is_lost_while_the_server_is_down<P: Program>(mut server: Server<P>) {
@@ -73,4 +73,28 @@ fn nothing_typed_is_lost_while_all_connections_are_taken() {
         lock.batch_execute("COMMIT").expect("the lock is ours");
     });
     assert_eq!(visitor.post("/customers/1", &page).status, 303);
+}
+
+/// The writer goes on only when the page has been answered.
+fn a_page_does_not_wait_for_ever<P: Program, C: Connection + SimpleConnection>(server: &Server<P>) {
+    let demo = Demo::on(server.url().parse().expect("a URL"));
+    let mut visitor = Visitor::new(&demo);
+    let mut writer = C::establish(&server.url()).expect("the server answers");
+    let write = "UPDATE customers SET notes = 'Forgotten' WHERE id = 1";
+    writer.batch_execute("BEGIN").expect("a transaction");
+    writer.batch_execute(write).expect("the row is free");
+    let answer = visitor.get("/customers/1");
+    assert_eq!(answer.status, 503, "{}", answer.html);
+    writer.batch_execute("COMMIT").expect("the transaction is open");
+    assert_eq!(visitor.open("/customers/1").value("notes"), "Forgotten");
+}
+
+#[test]
+fn a_page_does_not_wait_for_ever_for_a_transaction_on_postgresql() {
+    a_page_does_not_wait_for_ever::<_, PgConnection>(&Postgres::start());
+}
+
+#[test]
+fn a_page_does_not_wait_for_ever_for_a_transaction_on_mariadb() {
+    a_page_does_not_wait_for_ever::<_, MysqlConnection>(&MariaDb::start());
 }

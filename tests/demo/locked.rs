@@ -116,3 +116,73 @@ fn a_lease_is_kept_and_given_back_by_pages_of_ours_only() {
     answer.says(&["\"state\":\"free\""]);
     ann.get(BOB).says(&["This is locked for you"]);
 }
+
+/// A page of Ann's, refused since Bob has taken over, with what she typed.
+fn refused_page(demo: &Demo, ann: &mut Visitor<'_>) -> Answer {
+    let mut page = ann.open(ANN);
+    page.set("notes", "By Ann");
+    let mut bob = Visitor::new(demo);
+    let answer = bob.get(BOB);
+    press(&mut bob, "/customers/1/take-over?as=Bob", &answer);
+    let answer = ann.post(ANN, &page);
+    assert_eq!(answer.status, 423);
+    answer
+}
+
+#[test]
+fn taking_over_what_was_deleted_meanwhile_keeps_what_was_typed() {
+    let demo = demo();
+    let mut ann = Visitor::new(&demo);
+    let refused = refused_page(&demo, &mut ann);
+    demo.run("DELETE FROM customers WHERE id = 1");
+    let answer = ann.post("/customers/1/take-over", &refused.page());
+    assert_eq!(answer.status, 410);
+    answer.says(&["This customer was deleted"]);
+    assert_eq!(answer.page().value("notes"), "By Ann");
+}
+
+#[test]
+fn taking_over_while_no_lease_can_be_had_keeps_what_was_typed() {
+    let demo = demo();
+    let mut ann = Visitor::new(&demo);
+    let refused = refused_page(&demo, &mut ann);
+    demo.run("ALTER TABLE cas_leases RENAME TO elsewhere");
+    let answer = ann.post("/customers/1/take-over", &refused.page());
+    assert_eq!(answer.status, 503);
+    assert_eq!(answer.page().value("notes"), "By Ann");
+    demo.run("ALTER TABLE elsewhere RENAME TO cas_leases");
+    assert_eq!(ann.post("/customers/1/take-over", &answer.page()).status, 303);
+    assert_eq!(demo.count("notes = 'By Ann'"), 1);
+}
+
+#[test]
+fn a_page_that_nobody_looks_at_locks_nothing() {
+    let demo = demo();
+    let mut ann = Visitor::new(&demo);
+    let mut last = None;
+    for header in [
+        ("sec-purpose", "prefetch"),
+        ("sec-purpose", "prefetch;prerender"),
+        ("sec-fetch-dest", "image"),
+        ("sec-fetch-dest", "empty"),
+    ] {
+        let answer = ann.fetch(ANN, &[header]);
+        assert_eq!((answer.status, demo.leases()), (200, 0), "{header:?}");
+        assert!(!answer.html.contains("name=\"cas-lease\""), "{header:?}");
+        last = Some(answer);
+    }
+    // It is a page like any other: saving it locks.
+    let mut page = last.expect("an answer").page();
+    page.set("notes", "By Ann");
+    assert_eq!(ann.post(ANN, &page).status, 303);
+    assert_eq!(demo.count("notes = 'By Ann'"), 1);
+}
+
+#[test]
+fn a_page_that_is_looked_at_is_locked_with_and_without_word_from_the_browser() {
+    for headers in [&[("sec-fetch-dest", "document")][..], &[]] {
+        let demo = demo();
+        Visitor::new(&demo).fetch(ANN, headers);
+        assert_eq!(demo.leases(), 1, "{headers:?}");
+    }
+}

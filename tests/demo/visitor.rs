@@ -50,7 +50,15 @@ impl<'d> Visitor<'d> {
     /// Opens a page.
     #[track_caller]
     pub(crate) fn get(&mut self, path: &str) -> Answer {
+        self.fetch(path, &[])
+    }
+
+    /// Opens a page with these headers.
+    #[track_caller]
+    pub(crate) fn fetch(&mut self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let request = self.agent.get(self.demo.url(path)).header("cookie", &self.cookie);
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let response = request.call();
         self.answer(response)
     }

@@ -91,8 +91,16 @@ impl Demo {
 
     /// How many customers there are that satisfy the condition.
     pub(crate) fn count(&self, condition: &str) -> usize {
-        let sql =
-            format!("SELECT CAST(count(*) AS CHAR(9)) AS answer FROM customers WHERE {condition}");
+        self.rows(&format!("customers WHERE {condition}"))
+    }
+
+    /// How many leases there are or have been.
+    pub(crate) fn leases(&self) -> usize {
+        self.rows("cas_leases")
+    }
+
+    fn rows(&self, from: &str) -> usize {
+        let sql = format!("SELECT CAST(count(*) AS CHAR(9)) AS answer FROM {from}");
         self.ask(&sql).trim().parse().expect("a number")
     }
 }

@@ -10,7 +10,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use cas_forms::{
-    Asset, At, CasForm, English, Enhance, Form, Holder, LeaseCall, Leased, Presented, assets,
+    Asset, At, CasForm, English, Enhance, Form, Held, Holder, Lease, LeaseCall, Leased, Locking,
+    Presented, assets,
 };
 use cas_forms_diesel::sync::{Keep as _, Lock as _, Open as _, Save as _};
 use cas_forms_diesel::{CasBackend as _, Database, Savable};
@@ -18,7 +19,9 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
+use std::time::Duration;
 
 diesel::table! {
     rooms (id) {
@@ -81,6 +84,10 @@ struct Desk {
     seen: Mutex<Vec<(String, String)>>,
     /// Addresses that end so are not answered.
     down: Mutex<&'static str>,
+    /// Whoever asks to take over waits on.
+    strict: AtomicBool,
+    /// Pages arrive when their leases have ended.
+    late: AtomicBool,
 }
 
 /// The running application; it ends with the value.
@@ -114,6 +121,8 @@ impl Office {
             connection: Mutex::new(connection),
             seen: Mutex::default(),
             down: Mutex::default(),
+            strict: AtomicBool::default(),
+            late: AtomicBool::default(),
         });
         let app = Router::new()
             .route("/", get(async || page(StatusCode::OK, "<h1>All rooms</h1>")))
@@ -189,6 +198,16 @@ impl Office {
         *self.desk.down.lock().expect("not poisoned") = end;
     }
 
+    /// From now on who asks to take over gets the page that waits.
+    pub(crate) fn forbid_taking_over(&self) {
+        self.desk.strict.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on pages arrive so late that no time is left.
+    pub(crate) fn arrive_late(&self) {
+        self.desk.late.store(true, Ordering::Relaxed);
+    }
+
     /// The bodies that were posted to addresses that end so.
     pub(crate) fn seen(&self, end: &str) -> Vec<String> {
         let seen = self.desk.seen.lock().expect("not poisoned");
@@ -213,7 +232,7 @@ fn routes<F: Locked>() -> Router<Arc<Desk>> {
     let path = |end: &str| format!("/{{user}}/{}/1{end}", F::PATH);
     Router::new()
         .route(&path(""), get(show::<F>).post(save::<F>))
-        .route(&path("/take-over"), post(take_over::<F>))
+        .route(&path("/take-over"), get(show::<F>).post(take_over::<F>))
         .route(&path("/lease"), post(keep::<F>))
         .merge(asset(F::script()))
 }
@@ -245,13 +264,25 @@ async fn note(
 async fn show<F: Locked>(State(desk): State<Arc<Desk>>, Path(user): Path<String>) -> Response {
     let (at, connection) = (F::place(&user), &mut *desk.connection());
     let locking = at.lock(&Database, &Holder::new(&user), connection).expect("it answers");
+    let locking = match locking {
+        Locking::Mine(lease) if desk.late.load(Ordering::Relaxed) => {
+            let held = Held { remaining: Duration::ZERO, ..lease.held().clone() };
+            Locking::Mine(Lease::new(lease.secret().clone(), held))
+        }
+        locking => locking,
+    };
     let form = at.open(connection).expect("the row").with_lease(&locking);
     answer(StatusCode::OK, &form, &user)
 }
 
 async fn take_over<F: Locked>(State(desk): State<Arc<Desk>>, Path(user): Path<String>) -> Response {
     let (at, connection) = (F::place(&user), &mut *desk.connection());
-    let locking = at.take_over(&Database, &Holder::new(&user), |_| true, connection);
+    let holder = Holder::new(&user);
+    let locking = if desk.strict.load(Ordering::Relaxed) {
+        at.lock(&Database, &holder, connection)
+    } else {
+        at.take_over(&Database, &holder, |_| true, connection)
+    };
     let form = at.open(connection).expect("the row").with_lease(&locking.expect("it answers"));
     answer(StatusCode::OK, &form, &user)
 }

@@ -29,8 +29,14 @@ type SqliteClient = SyncConnectionWrapper<diesel::SqliteConnection>;
 
 type PoolOf<C> = diesel_async::pooled_connection::deadpool::Pool<C>;
 
-/// One second for another writer to finish: a save tries five times before it gives up.
-const PATIENCE: &str = "PRAGMA busy_timeout = 1000";
+/// One second for another writer to finish: a save tries five times before it gives up. Readers wait for
+/// nobody.
+const FILE: &str = "PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL";
+
+/// Locking a row waits for whoever is writing it: a transaction that somebody forgot about holds up a
+/// page for so long, and not for ever.
+const POSTGRES: &str = "SET lock_timeout = '2s'";
+const MYSQL: &str = "SET SESSION innodb_lock_wait_timeout = 2, SESSION lock_wait_timeout = 2";
 
 /// As many pages as may wait for the database at once.
 const CONNECTIONS: usize = 8;
@@ -58,11 +64,17 @@ impl Pool {
         let pool = match place {
             Place::File(file) => {
                 let url = file.to_str().ok_or("the name of the database is not UTF-8")?;
-                let manager = AsyncDieselConnectionManager::new_with_config(url, patient());
+                let manager = AsyncDieselConnectionManager::new_with_config(url, set_up(FILE));
                 Pool::Sqlite(pool(manager)?)
             }
-            Place::Postgres(url) => Pool::Postgres(pool(AsyncDieselConnectionManager::new(url))?),
-            Place::Mysql(url) => Pool::Mysql(pool(AsyncDieselConnectionManager::new(url))?),
+            Place::Postgres(url) => {
+                let config = set_up(POSTGRES);
+                Pool::Postgres(pool(AsyncDieselConnectionManager::new_with_config(url, config))?)
+            }
+            Place::Mysql(url) => {
+                let config = set_up(MYSQL);
+                Pool::Mysql(pool(AsyncDieselConnectionManager::new_with_config(url, config))?)
+            }
         };
         pool.prepare().await?;
         Ok(pool)
@@ -119,17 +131,17 @@ fn pool<M: Manager>(manager: M) -> Result<managed::Pool<M>, BuildError> {
         .build()
 }
 
-/// How connections to a file are made: they wait for each other, and readers for nobody.
-fn patient() -> ManagerConfig<SqliteClient> {
+/// Connections on which this was run.
+fn set_up<C: AsyncConnection + SimpleAsyncConnection + 'static>(
+    sql: &'static str,
+) -> ManagerConfig<C> {
     let mut config = ManagerConfig::default();
-    config.custom_setup = Box::new(|url| {
+    config.custom_setup = Box::new(move |url| {
         let url = url.to_owned();
         Box::pin(async move {
-            let mut client = SqliteClient::establish(&url).await?;
-            client
-                .batch_execute(&format!("{PATIENCE}; PRAGMA journal_mode = WAL"))
-                .await
-                .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+            let mut client = C::establish(&url).await?;
+            let done = client.batch_execute(sql).await;
+            done.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
             Ok(client)
         })
     });

@@ -4,7 +4,7 @@ use crate::customer::{CustomerForm, SECTIONS};
 use crate::database::{Client, Pool};
 use crate::news::{How, News};
 use crate::page::{self, Notice, Sections};
-use crate::request::{Body, Id};
+use crate::request::{Body, Id, Visit};
 use crate::user::User;
 use askama::Template;
 use axum::extract::State;
@@ -31,22 +31,27 @@ fn at(id: i32, user: &User) -> At<CustomerForm> {
     CustomerForm::at(id).viewer(&*user.0).enhance(enhance)
 }
 
-/// Locks the customer; where somebody else has, the page says who.
+/// Locks the customer for whoever looks at the page; where somebody else has, it says who. Saving a page
+/// without a lease locks as well.
 pub(crate) async fn show(
     State(pool): State<Pool>,
     Id(id): Id,
     user: User,
+    visit: Visit,
     token: CsrfToken,
 ) -> Response {
     let Ok(mut client) = pool.get().await else { return page::unavailable() };
-    let locking = at(id, &user).lock(&Database, &user.holder(), &mut client).await;
-    open(id, &user, locking, &mut client, token).await
+    let locking = match visit {
+        Visit::Seen => Some(at(id, &user).lock(&Database, &user.holder(), &mut client).await),
+        Visit::Unseen => None,
+    };
+    open(id, &user, locking.transpose(), &mut client, token).await
 }
 
 async fn open(
     id: i32,
     user: &User,
-    locking: Result<Locking, LeaseError>,
+    locking: Result<Option<Locking>, LeaseError>,
     client: &mut Client,
     token: CsrfToken,
 ) -> Response {
@@ -55,10 +60,15 @@ async fn open(
         Err(LeaseError::NotFound) => return page::not_found(),
         Err(_) => return page::unavailable(),
     };
-    match at(id, user).open(client).await {
-        Ok(form) => answer(StatusCode::OK, None, id, user, &form.with_lease(&locking), token),
-        Err(error) => page::not_opened(&error),
-    }
+    let form = match at(id, user).open(client).await {
+        Ok(form) => form,
+        Err(error) => return page::not_opened(&error),
+    };
+    let form = match &locking {
+        Some(locking) => form.with_lease(locking),
+        None => form,
+    };
+    answer(StatusCode::OK, None, id, user, &form, token)
 }
 
 pub(crate) async fn save(
@@ -144,11 +154,20 @@ pub(crate) async fn take_over(
     let Ok(mut client) = pool.get().await else { return unsaved(id, &user, &body, token) };
     let at = at(id, &user);
     let locking = at.take_over(&Database, &user.holder(), |_| true, &mut client).await;
-    match &locking {
+    match locking {
         Ok(locking) if body.has_entries() => {
-            save_under(&locking.into(), id, &user, &body, &mut client, token).await
+            save_under(&Presented::from(&locking), id, &user, &body, &mut client, token).await
         }
-        _ => open(id, &user, locking, &mut client, token).await,
+        Err(LeaseError::NotFound) if body.has_entries() => {
+            let refused = at.submit(&body.0).refuse(Reason::Gone);
+            not_done(id, &user, &refused, token)
+        }
+        Err(_) if body.has_entries() => unsaved(id, &user, &body, token),
+        // A page that waits is fetched anew, which an answer to a POST is not without being sent again.
+        Ok(Locking::Taken(_)) => {
+            Redirect::to(&format!("/customers/{id}{}", user.query())).into_response()
+        }
+        locking => open(id, &user, locking.map(Some), &mut client, token).await,
     }
 }
 

@@ -3,9 +3,11 @@
 use crate::page;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum_csrf::CsrfToken;
+use std::convert::Infallible;
 
 /// The customer in the address; without one, the page that says so.
 pub(crate) struct Id(pub(crate) i32);
@@ -18,6 +20,32 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
             Ok(Path(id)) => Ok(Id(id)),
             Err(_) => Err(page::not_found()),
         }
+    }
+}
+
+/// Whether somebody looks at the page that is asked for. What a browser fetches in advance, or for a
+/// picture on a page from elsewhere, keeps nobody from working.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Visit {
+    Seen,
+    Unseen,
+}
+
+impl Visit {
+    /// Browsers that say nothing are taken for one that shows it.
+    fn of(headers: &HeaderMap) -> Self {
+        let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let is_early = says("sec-purpose").is_some_and(|purpose| purpose.contains("prefetch"));
+        let is_part = says("sec-fetch-dest").is_some_and(|place| place != "document");
+        if is_early || is_part { Visit::Unseen } else { Visit::Seen }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Visit::of(&parts.headers))
     }
 }
 

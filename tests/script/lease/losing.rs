@@ -102,6 +102,19 @@ fn a_server_that_does_not_answer_is_no_news_until_the_lease_may_have_ended() {
 }
 
 #[test]
+fn a_page_that_comes_when_its_lease_has_ended_does_not_count_on_it() {
+    everywhere(|office, session| {
+        let window = session.window();
+        office.arrive_late();
+        office.fail("/lease");
+        go(office, &window, "/Ann/long/1");
+        wait_for_notice(&window, UNSURE);
+        office.fail("");
+        wait_for_notice(&window, OPEN);
+    });
+}
+
+#[test]
 fn a_network_that_comes_back_is_used_at_once() {
     everywhere(|office, session| {
         let window = session.window();

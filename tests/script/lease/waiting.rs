@@ -86,6 +86,22 @@ fn a_page_that_is_loaded_again_is_locked_again() {
 }
 
 #[test]
+fn a_page_that_waits_after_a_post_is_fetched_anew_and_not_sent_again() {
+    everywhere(|office, session| {
+        let window = session.window();
+        office.lock_for("Ann");
+        office.forbid_taking_over();
+        go(office, &window, "/Bob/short/1");
+        window.click_through("[formaction$=take-over]");
+        wait_for_notice(&window, "Ann is editing this.");
+        office.end_lease();
+        wait_for_notice(&window, OPEN);
+        assert_eq!(office.seen("/take-over").len(), 1);
+        assert_eq!(office.holder().as_deref(), Some("Bob"));
+    });
+}
+
+#[test]
 fn without_scripts_all_of_it_is_done_by_buttons_and_reloads() {
     for browser in Browser::all() {
         let (office, session) = (Office::start(), browser.start(Scripts::Off));
