@@ -68,6 +68,27 @@ fn whoever_it_was_taken_from_keeps_what_was_typed_and_tries_again() {
 }
 
 #[test]
+fn it_is_taken_over_from_whom_the_page_showed_and_from_nobody_else() {
+    let demo = demo();
+    let (mut ann, mut bob) = (Visitor::new(&demo), Visitor::new(&demo));
+    ann.open(ANN);
+    let shown = bob.get(BOB);
+    let (_, button) = shown.html.split_once("name=\"from\" value=\"").expect("the button");
+    let (from, _) = button.split_once('"').expect("its value");
+    // Ann closes her page, and opens another one.
+    end_lease(&demo);
+    ann.get(ANN).says(&["This is locked for you for 3 minutes."]);
+    let path = "/customers/1/take-over?as=Bob";
+    let mut page = shown.page();
+    page.controls.retain(|control| control.name == "csrf-token");
+    let mut button = page.controls[0].clone();
+    (button.name, button.value) = ("from".to_owned(), from.to_owned());
+    page.controls.push(button);
+    assert_eq!(bob.post(path, &page).status, 303);
+    bob.get(BOB).says(&["<bdi>Ann</bdi> is editing this."]);
+}
+
+#[test]
 fn what_was_refused_can_be_taken_over_and_saved_in_one_step() {
     let demo = demo();
     let (mut ann, mut bob) = (Visitor::new(&demo), Visitor::new(&demo));

@@ -139,8 +139,8 @@ pub(crate) async fn delete(
     }
 }
 
-/// Takes the lease from whoever has it, since somebody says so; who may, is for the application to say. A
-/// page with entries is saved at once: what the other saved meanwhile is compared.
+/// Takes the lease from whom the page named; from whoever has it since, only another page may. Who may at
+/// all, is for the application to say. A page with entries is saved at once: what the other saved meanwhile is compared.
 pub(crate) async fn take_over(
     State(pool): State<Pool>,
     Id(id): Id,
@@ -153,10 +153,15 @@ pub(crate) async fn take_over(
     }
     let Ok(mut client) = pool.get().await else { return unsaved(id, &user, &body, token) };
     let at = at(id, &user);
-    let locking = at.take_over(&Database, &user.holder(), |_| true, &mut client).await;
+    let locking =
+        at.take_over(&Database, &user.holder(), |held| body.takes_from(held), &mut client).await;
     match locking {
         Ok(locking) if body.has_entries() => {
             save_under(&Presented::from(&locking), id, &user, &body, &mut client, token).await
+        }
+        Err(LeaseError::Denied(held)) if body.has_entries() => {
+            let refused = at.submit(&body.0).refuse(Reason::Locked).with_holder(Some(held));
+            not_done(id, &user, &refused, token)
         }
         Err(LeaseError::NotFound) if body.has_entries() => {
             let refused = at.submit(&body.0).refuse(Reason::Gone);
@@ -164,7 +169,7 @@ pub(crate) async fn take_over(
         }
         Err(_) if body.has_entries() => unsaved(id, &user, &body, token),
         // A page that waits is fetched anew, which an answer to a POST is not without being sent again.
-        Ok(Locking::Taken(_)) => {
+        Ok(Locking::Taken(_)) | Err(LeaseError::Denied(_)) => {
             Redirect::to(&format!("/customers/{id}{}", user.query())).into_response()
         }
         locking => open(id, &user, locking.map(Some), &mut client, token).await,
@@ -237,6 +242,11 @@ impl EditPage<'_> {
     /// Whether the lease is the user's own, in another tab.
     fn is_own(&self) -> bool {
         self.form.taken().is_some_and(|held| held.holder.user() == self.user.0)
+    }
+
+    /// Whom it takes the lease from.
+    fn from(&self) -> String {
+        self.form.taken().map_or_else(String::new, |held| held.fence.to_string())
     }
 
     /// What the button says that takes the lease from its holder.

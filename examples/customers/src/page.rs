@@ -12,6 +12,9 @@ use cas_forms::{
 };
 use cas_forms_diesel::{OpenError, Unreadable};
 
+/// The name of the button that takes a lease over; its value says from whom.
+pub(crate) const FROM: &str = "from";
+
 /// The name of the hidden input that holds the CSRF token.
 pub(crate) const CSRF: &str = "csrf-token";
 

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum_csrf::CsrfToken;
+use cas_forms::Held;
 use std::convert::Infallible;
 
 /// The customer in the address; without one, the page that says so.
@@ -67,6 +68,13 @@ impl Body {
     /// Whether the fields of a form are in it.
     pub(crate) fn has_entries(&self) -> bool {
         form_urlencoded::parse(&self.0).any(|(name, _)| name.starts_with("original-"))
+    }
+
+    /// From whom the page takes over: the button says who had the lease when it was shown.
+    pub(crate) fn takes_from(&self, held: &Held) -> bool {
+        form_urlencoded::parse(&self.0)
+            .find(|(name, _)| name == page::FROM)
+            .is_none_or(|(_, fence)| fence == held.fence.to_string())
     }
 
     /// Whether it carries the token that goes with the visitor's cookie.
