@@ -32,7 +32,7 @@ planted! {
         Database, NothingCompared => NO_UPDATE_IS_LOST NO_FORMER_HOLDER_WRITES;
     without_the_token_former_holders_write:
         Database, NoToken => NO_FORMER_HOLDER_WRITES;
-    without_the_original_a_job_is_overwritten:
+    without_the_original_what_was_written_since_is_overwritten:
         Database, NoOriginal => NO_UPDATE_IS_LOST;
     a_snapshot_of_the_lease_lets_a_former_holder_write:
         Database, Snapshot => NO_FORMER_HOLDER_WRITES;
