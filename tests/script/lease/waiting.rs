@@ -55,7 +55,7 @@ fn ones_own_other_tab_is_called_that() {
         let (first, second) = (session.window(), session.open_window());
         go(office, &first, "/Ann/long/1");
         go(office, &second, "/Ann/long/1");
-        wait_for_notice(&second, "You are editing this in another tab or window.");
+        wait_for_notice(&second, "You are editing this in another tab or window, or were");
     });
 }
 
