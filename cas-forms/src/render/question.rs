@@ -5,6 +5,7 @@ use super::markup::Builder;
 use super::pieces::Piece;
 use crate::messages::{self, Text};
 use crate::submission::Answer;
+use crate::value::Kind;
 
 impl Builder<'_> {
     /// A note on a change that is shown already, or the question after one that is not.
@@ -70,7 +71,10 @@ impl Builder<'_> {
         self.owner();
         self.out.texts(&[" value=\"", answer, "\" required autocomplete=\"off\""]);
         self.out.text(if is_given { " checked> " } else { "> " });
-        let was = self.look.change.as_ref().and_then(|look| look.was.as_deref());
+        // Of dates, sets and numbers no part means anything by itself.
+        let is_text = self.spec.kind == Kind::Text;
+        let change = self.look.change.as_ref().filter(|_| is_text);
+        let was = change.and_then(|look| look.was.as_deref());
         self.quoting_against(was, label, &[("value", text)]);
         self.out.text("</label>");
     }
